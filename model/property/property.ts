@@ -1,0 +1,109 @@
+import type { AnyStateMachine } from 'xstate';
+import type { Value } from '../kernel/value.ts';
+import type { Effect, HostName, Message } from '../role/effect.ts';
+import type { LocalView, RoleType } from '../role/role.ts';
+import type { Domain, Mutant, Protocol, Roles } from '../protocol/protocol.ts';
+import type { Action } from '../world/action.ts';
+
+/** How a host fares. */
+export type Life = 'off' | 'up' | 'paused' | 'crashed' | 'left';
+
+/** A role instance as a property sees it. */
+export interface InstanceView<R extends RoleType = RoleType> extends LocalView<MachineOf<R>> {
+  readonly host: HostName;
+  readonly role: string;
+  readonly life: Life;
+  /** Whether the host is up and the role runs. */
+  readonly running: boolean;
+  /** What this role has stored on its host, by key. */
+  readonly stored: Readonly<Record<string, Value>>;
+}
+
+type MachineOf<R extends RoleType> = R extends RoleType<infer M> ? M : AnyStateMachine;
+
+/** A message in flight. */
+export interface InFlight {
+  readonly from: HostName;
+  readonly to: HostName;
+  readonly message: Message;
+}
+
+/** A world as a property sees it; views are lazy, so a property pays for what it reads. */
+export interface WorldView<R extends Roles = Roles> {
+  /** Over the running instances of a role: those on hosts that are up. */
+  every<K extends keyof R & string>(role: K, holds: (instance: InstanceView<R[K]>) => boolean): boolean;
+  some<K extends keyof R & string>(role: K, holds: (instance: InstanceView<R[K]>) => boolean): boolean;
+  count<K extends keyof R & string>(role: K, holds: (instance: InstanceView<R[K]>) => boolean): number;
+  map<K extends keyof R & string, T>(role: K, of: (instance: InstanceView<R[K]>) => T): readonly T[];
+  /** All instances of a role, also those on hosts that are crashed or off, with their last local state. */
+  all<K extends keyof R & string>(role: K): readonly InstanceView<R[K]>[];
+  /** The instance of a role on a host, where there is one. */
+  at<K extends keyof R & string>(role: K, host: HostName): InstanceView<R[K]> | undefined;
+  readonly hosts: readonly HostName[];
+  life(host: HostName): Life;
+  /** Whether messages pass from one host to the other now: both up, linked, neither cut nor held. */
+  reaches(from: HostName, to: HostName): boolean;
+  /** Hosts between which messages pass both ways, directly or over others; each component sorted. */
+  components(): readonly (readonly HostName[])[];
+  inFlight(): readonly InFlight[];
+  /** The state of one of the property's monitors. */
+  monitor(name: string): Value;
+}
+
+/** What a monitor hears: each effect of each step, in order. */
+export interface Heard<R extends Roles = Roles> {
+  readonly host: HostName;
+  readonly role: keyof R & string;
+  readonly effect: Effect;
+  /** The role's local state after the step that made the effect. */
+  readonly local: LocalView;
+}
+
+/** A pure reducer over effects. Its state is part of the world. */
+export interface Monitor<R extends Roles = Roles> {
+  readonly initial: Value;
+  readonly next: (state: Value, heard: Heard<R>) => Value;
+  /** False is a violation. Without it, the monitor only remembers, for other parts to read. */
+  readonly holds?: (state: Value) => boolean;
+}
+
+/** What must hold again once faults end. */
+export interface Recovery<R extends Roles = Roles> {
+  readonly withinRounds: number;
+  readonly holds: (world: WorldView<R>) => boolean;
+}
+
+/** A claim about a protocol, in the form in which it is checked. */
+export interface PropertyType<R extends Roles = Roles, D extends Domain = Domain, S extends string = string> {
+  /** Stable, upper case: `BLOCK-REACHES-ALL`. */
+  readonly id: string;
+  readonly claim: string;
+  /** Where the claim is made: an article's sentence, a standard's section. */
+  readonly source?: string;
+  readonly holdsUnder: readonly S[];
+  /** Scenarios in which it fails, and why; the failure must be found, and is kept as a witness. */
+  readonly failsUnder?: { readonly [K in S]?: string };
+  /** Of every state. */
+  readonly always?: Readonly<Record<string, (world: WorldView<R>) => boolean>>;
+  /** Of every step. */
+  readonly step?: Readonly<Record<string, (before: WorldView<R>, action: Action, after: WorldView<R>) => boolean>>;
+  readonly monitors?: Readonly<Record<string, Monitor<R>>>;
+  readonly recovers?: Readonly<Record<string, Recovery<R>>>;
+  /** What must be seen in some run, so that the claim is not empty. */
+  readonly sometimes?: Readonly<Record<string, (world: WorldView<R>) => boolean>>;
+  /** The values that a violation is about, by role; shown host by host. */
+  readonly shows?: { readonly [K in keyof R]?: (instance: InstanceView<R[K]>) => string };
+  readonly mutants?: Readonly<Record<string, Mutant<R, D>>>;
+}
+
+/** A property with the protocol that it speaks of. */
+export interface Property {
+  readonly protocol: Protocol;
+  readonly type: PropertyType;
+}
+
+/** Defines a property of a protocol; roles, scenarios and contexts are checked by the compiler against it. */
+export const defineProperty = <R extends Roles, D extends Domain, S extends string>(
+  protocol: Protocol<R, D, S>,
+  type: PropertyType<R, D, S>,
+): Property => ({ protocol: protocol as unknown as Protocol, type: type as unknown as PropertyType });
