@@ -1,0 +1,133 @@
+import { describe, expect, it } from 'vitest';
+import { sourceOf, sourcesOf, type Source } from './sources.ts';
+
+/** The rules of the house (CONTRIBUTING.md): which way imports point, and what may not decide a run. */
+
+const sources = sourcesOf('spec', 'model', 'properties', 'docs', 'cli', 'bench');
+const isTest = (path: string): boolean => path.endsWith('.test.ts');
+const product = sources.filter(({ path }) => !isTest(path) && path !== 'properties/engine/sources.ts');
+
+/** Each imports itself and those before it. */
+const layers = ['kernel', 'role', 'network', 'protocol', 'world', 'property', 'coverage', 'trace', 'explore'];
+
+const allowed = (from: string, to: string): boolean => {
+  if (!/^(spec|model|properties|docs|cli|bench|traces)\//.test(to)) return true; // A package.
+  const [top = '', room = ''] = from.split('/');
+  const [toTop = '', toRoom = ''] = to.split('/');
+  switch (top) {
+    case 'model':
+      if (from === 'model/index.ts') return toTop === 'model'; // What the package offers, gathered.
+      return toTop === 'model' && toRoom !== 'index.ts' && layers.indexOf(toRoom) <= layers.indexOf(room) && layers.includes(toRoom);
+    case 'spec':
+      if (toTop === 'model') return ['kernel', 'role', 'network', 'protocol'].includes(toRoom);
+      return toTop === 'spec' && (toRoom === room || toRoom === 'host' || toRoom === 'request-response');
+    case 'properties':
+      return toTop === 'spec' || toTop === 'model' || toTop === 'properties';
+    case 'docs':
+      return toTop === 'docs' || toTop === 'spec' || toTop === 'model' || toTop === 'properties';
+    case 'cli':
+      return toTop !== 'bench';
+    case 'bench':
+      return toTop !== 'cli' || toRoom === 'catalogue.ts';
+    default:
+      return false;
+  }
+};
+
+/** What would let the machine, and not the seed, decide a run. */
+const surroundings =
+  /\bMath\.random\b|(?<![.\w])(?:Date|performance|setTimeout|setInterval|setImmediate|queueMicrotask|process|crypto)(?=\s*[.(])|\bnew Date\b|\bglobalThis\b/g;
+
+/** Functions that ECMAScript does not specify to the last bit. */
+const inexact = /\bMath\.(?:log|log2|log10|log1p|exp|expm1|pow|sin|cos|tan|sinh|cosh|tanh|cbrt|atan2?|asin|acos)\b/g;
+
+describe('the house', () => {
+  it('has imports that point one way', () => {
+    const wrong = product.flatMap(({ path, imports }) => imports.filter((to) => !allowed(path, to)).map((to) => `${path} imports ${to}`));
+    expect(wrong).toEqual([]);
+  });
+
+  it('has no import cycles', () => {
+    expect(cyclesIn(product)).toEqual([]);
+  });
+
+  it('has no default exports', () => {
+    expect(product.filter(({ code }) => /\bexport\s+default\b|\bas\s+default\b/.test(code)).map(({ path }) => path)).toEqual([]);
+  });
+
+  it('reads neither clock nor randomness nor surroundings in spec, model and properties', () => {
+    const rooms = product.filter(({ path }) => /^(spec|model|properties)\//.test(path));
+    expect(findings(rooms, surroundings)).toEqual([]);
+    const impure = rooms.flatMap(({ path, imports }) => imports.filter((name) => name.startsWith('node:')).map((name) => `${path} imports ${name}`));
+    expect(impure).toEqual([]);
+  });
+
+  it('compares text by code units only, on every machine alike', () => {
+    expect(findings(product, /\blocaleCompare\b|\bIntl\b|\btoLocale\w*String\b/g)).toEqual([]);
+  });
+
+  it('decides nothing in spec and model by a float', () => {
+    const stated = (path: string): boolean => path.startsWith('model/explore/confidence'); // The bound at 95 % is shown, and decides nothing.
+    expect(
+      findings(
+        product.filter(({ path }) => /^(spec|model)\//.test(path) && !stated(path)),
+        inexact,
+      ),
+    ).toEqual([]);
+  });
+});
+
+describe('these rules', () => {
+  const file = (path: string, text: string): Source => sourceOf(path, text);
+
+  it('find an import against the direction', () => {
+    expect(allowed('model/kernel/x.ts', 'model/role/rule.ts')).toBe(false);
+    expect(allowed('model/role/rule.ts', 'model/kernel/x.ts')).toBe(true);
+    expect(allowed('spec/blockchain/peer.ts', 'model/world/action.ts')).toBe(false);
+    expect(allowed('spec/host/host.ts', 'spec/blockchain/peer.ts')).toBe(false);
+    expect(allowed('docs/generator/page.ts', 'cli/catalogue.ts')).toBe(false);
+    expect(allowed('properties/host/life.ts', 'docs/generator/page.ts')).toBe(false);
+  });
+
+  it('read imports of every form', () => {
+    const text =
+      "import a from 'zod';\nimport type { B } from '../role/rule.ts';\nexport { c } from './c.ts';\nconst d = await import('./d.ts');\nimport {\n  e,\n} from './e.ts';\n// import x from './x.ts'";
+    expect(file('model/world/a.ts', text).imports).toEqual(['zod', 'model/role/rule.ts', 'model/world/c.ts', 'model/world/d.ts', 'model/world/e.ts']);
+  });
+
+  it('find a cycle', () => {
+    expect(cyclesIn([file('spec/a.ts', "import './b.ts'"), file('spec/b.ts', "import './a.ts'"), file('spec/c.ts', "import './a.ts'")])).toEqual([
+      'spec/a.ts → spec/b.ts → spec/a.ts',
+    ]);
+  });
+
+  it('find what reads the surroundings, and not the word in a sentence', () => {
+    const text =
+      "// Date.now() is banned\nconst say = 'process.exit';\nconst a = Math.random() + Date.now();\nsetTimeout(() => {}, 1);\nqueue.process(b);\n`${new Date()}`";
+    expect(findings([file('spec/a.ts', text)], surroundings)).toEqual([
+      'spec/a.ts: Math.random',
+      'spec/a.ts: Date',
+      'spec/a.ts: setTimeout',
+      'spec/a.ts: new Date',
+    ]);
+    expect(findings([file('spec/a.ts', 'const x = 2 ** 8 + Math.floor(3) + Math.log2(8);')], inexact)).toEqual(['spec/a.ts: Math.log2']);
+  });
+});
+
+const findings = (files: readonly Source[], pattern: RegExp): string[] =>
+  files.flatMap(({ path, code }) => [...code.matchAll(pattern)].map((match) => `${path}: ${match[0]}`));
+
+/** Depth first; each cycle is named once, by the edge that closes it. */
+const cyclesIn = (files: readonly Source[]): string[] => {
+  const byPath = new Map(files.map((file) => [file.path, file]));
+  const done = new Set<string>();
+  const cycles: string[] = [];
+  const visit = (path: string, above: readonly string[]): void => {
+    if (above.includes(path)) cycles.push([...above.slice(above.indexOf(path)), path].join(' → '));
+    if (done.has(path) || above.includes(path)) return;
+    for (const next of byPath.get(path)?.imports ?? []) visit(next, [...above, path]);
+    done.add(path);
+  };
+  for (const { path } of files) visit(path, []);
+  return cycles;
+};
