@@ -1,5 +1,7 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { sourceOf, sourcesOf, type Source } from './sources.ts';
+import { root, sourceOf, sourcesOf, type Source } from './sources.ts';
 
 /** The rules of the house (CONTRIBUTING.md): which way imports point, and what may not decide a run. */
 
@@ -74,6 +76,20 @@ describe('the house', () => {
         inexact,
       ),
     ).toEqual([]);
+  });
+});
+
+describe('the lock file', () => {
+  it('names the optional packages of every platform, so that `npm ci` accepts it (node .ci/lock.js fills holes)', () => {
+    const { packages } = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')) as {
+      packages: Record<string, { optionalDependencies?: Record<string, string> }>;
+    };
+    const holes = Object.entries(packages).flatMap(([path, { optionalDependencies }]) =>
+      Object.keys(optionalDependencies ?? {}).filter(
+        (name) => !(`node_modules/${name}` in packages) && !(`${path}/node_modules/${name}` in packages),
+      ),
+    );
+    expect(holes).toEqual([]);
   });
 });
 

@@ -12,7 +12,7 @@ export interface Source {
   readonly imports: readonly string[];
 }
 
-const root = fileURLToPath(new URL('../../', import.meta.url));
+export const root = fileURLToPath(new URL('../../', import.meta.url));
 
 const skip = new Set(['node_modules', 'dist', 'generated', '.git', '.rolecall', 'coverage']);
 
