@@ -12,11 +12,13 @@ const bytesKey = (bytes: Uint8Array): string => (bytes.length < 4096 ? String.fr
 
 /** What was wrong, deep inside a value; the path is put together on the way out. */
 class NotAValue extends Error {
-  constructor(
-    readonly what: string,
-    readonly path: string,
-  ) {
+  readonly what: string;
+  readonly path: string;
+
+  constructor(what: string, path: string) {
     super(what);
+    this.what = what;
+    this.path = path;
   }
 }
 

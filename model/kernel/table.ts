@@ -10,8 +10,11 @@ export class Table {
   private readonly ids: number[] = [];
   readonly his: number[] = [];
   readonly los: number[] = [];
+  readonly interner: Interner;
 
-  constructor(readonly interner: Interner) {}
+  constructor(interner: Interner) {
+    this.interner = interner;
+  }
 
   get size(): number {
     return this.ids.length;
