@@ -1,0 +1,103 @@
+import { RolecallError } from '../kernel/errors.ts';
+import { nearest } from '../kernel/nearest.ts';
+import { checkMachine } from '../role/check.ts';
+import type { RoleType } from '../role/role.ts';
+import type { MessageType } from '../role/message.ts';
+import { type Domain, type Mutant, nothing, type Protocol, type Roles } from './protocol.ts';
+import { type HostType, type ScenarioType } from './scenario.ts';
+
+const isNothing = (action: unknown): boolean => action === nothing;
+
+const fault = (code: string, place: string, message: string, advice: string): never => {
+  throw new RolecallError({ code, place, message, advice });
+};
+
+const known = (name: string, names: readonly string[], what: string, place: string): void => {
+  if (names.includes(name)) return;
+  const near = nearest(name, names);
+  fault('UNKNOWN_NAME', place, `there is no ${what} ${name}`, near === null ? `Known: ${names.join(', ')}.` : `Did you mean ${near}? Known: ${names.join(', ')}.`);
+};
+
+/** The hosts of a scenario, for so many hosts where that is open. */
+export const hostsOf = (scenario: ScenarioType, count: number): readonly (HostType & { readonly name: string })[] => {
+  const types = typeof scenario.hosts === 'function' ? scenario.hosts(count) : scenario.hosts;
+  const firsts = types.map((type) => type.roles[0] ?? 'host');
+  const seen = new Map<string, number>();
+  return types.map((type, at) => {
+    const first = firsts[at] as string;
+    const number = (seen.get(first) ?? 0) + 1;
+    seen.set(first, number);
+    return { ...type, name: type.name ?? (firsts.filter((other) => other === first).length === 1 ? first : `${first}${number}`) };
+  });
+};
+
+const checkScenario = (name: string, scenario: ScenarioType, protocol: Protocol): void => {
+  const place = `${protocol.id}, scenario ${name}`;
+  const domain = scenario.domain ?? Object.keys(protocol.domains)[0] ?? '';
+  known(domain, Object.keys(protocol.domains), 'domain', place);
+  const roles = protocol.rolesOver(protocol.domains[domain] as Domain);
+  if (typeof scenario.hosts === 'function' && scenario.size === undefined) fault('SCENARIO_SIZE', place, 'hosts is a function and size is missing', 'Give size: { least, most }.');
+  const hosts = hostsOf(scenario, scenario.size?.least ?? 0);
+  if (new Set(hosts.map((host) => host.name)).size < hosts.length) fault('HOST_TWICE', place, 'two hosts have one name', 'Give each host a name of its own.');
+  for (const host of hosts) for (const role of host.roles) known(role, Object.keys(roles), 'role', `${place}, host ${host.name}`);
+  for (const [role, budgets] of Object.entries(scenario.commands ?? {})) {
+    known(role, Object.keys(roles), 'role', place);
+    for (const command of Object.keys(budgets)) known(command, Object.keys((roles[role] as RoleType).commands), 'command', `${place}, role ${role}`);
+  }
+};
+
+/** A protocol with one domain may leave the domain out. */
+export interface ProtocolDefinition<R extends Roles, D extends Domain, S extends string> {
+  readonly id: string;
+  readonly doc: string;
+  readonly source: string;
+  readonly messages: Readonly<Record<string, MessageType>>;
+  readonly domains?: Readonly<Record<string, D>>;
+  readonly roles: R | ((domain: D) => R);
+  readonly scenarios: Readonly<Record<S, ScenarioType>>;
+}
+
+/**
+ * Defines a protocol. What the compiler cannot see is checked here: machines, scenarios, names.
+ * @throws RolecallError with the place and what to write instead.
+ */
+export const defineProtocol = <const R extends Roles, D extends Domain, const S extends string>(definition: ProtocolDefinition<R, D, S>): Protocol<R, D, S> => {
+  const { roles, domains, ...rest } = definition;
+  const protocol: Protocol<R, D, S> = {
+    ...rest,
+    domains: domains ?? ({ plain: {} } as unknown as Readonly<Record<string, D>>),
+    rolesOver: typeof roles === 'function' ? roles : () => roles,
+  };
+  if (!/^[a-z][a-z0-9-]*$/.test(protocol.id)) fault('PROTOCOL_ID', protocol.id, 'a protocol id has lower-case letters, digits and hyphens', 'Write it like two-phase-commit.');
+  for (const domain of Object.values<D>(protocol.domains))
+    for (const [name, type] of Object.entries(protocol.rolesOver(domain))) {
+      checkMachine(type.machine, isNothing);
+      for (const other of type.talksTo ?? []) known(other, Object.keys(protocol.rolesOver(domain)), 'role', `${protocol.id}, role ${name}`);
+    }
+  for (const [name, scenario] of Object.entries<ScenarioType>(protocol.scenarios)) checkScenario(name, scenario, protocol as unknown as Protocol);
+  return protocol;
+};
+
+/**
+ * The roles of a protocol over a domain, with a mutant planted.
+ * @throws RolecallError `UNKNOWN_NAME` where the mutant names what the machine does not have.
+ */
+export const mutatedRoles = (protocol: Protocol, domainName: string, mutant: Mutant | null): Roles => {
+  const plain = protocol.domains[domainName] as Domain;
+  const change = typeof mutant?.domain === 'function' ? mutant.domain(plain) : (mutant?.domain ?? {});
+  const roles = protocol.rolesOver({ ...plain, ...change });
+  if (mutant?.roles === undefined) return roles;
+  const changed: Record<string, RoleType> = { ...roles };
+  for (const [name, parts] of Object.entries(mutant.roles)) {
+    known(name, Object.keys(roles), 'role', `${protocol.id}, mutant`);
+    const type = roles[name] as RoleType;
+    const { guards, actions, delays } = type.machine.implementations;
+    for (const guard of Object.keys(parts?.guards ?? {})) known(guard, Object.keys(guards), 'guard', `${protocol.id}, mutant of ${name}`);
+    for (const action of Object.keys(parts?.actions ?? {})) known(action, Object.keys(actions), 'action', `${protocol.id}, mutant of ${name}`);
+    for (const delay of Object.keys(parts?.delays ?? {})) known(delay, Object.keys(delays), 'delay', `${protocol.id}, mutant of ${name}`);
+    const machine = type.machine.provide(parts as never);
+    checkMachine(machine, isNothing);
+    changed[name] = { ...type, machine };
+  }
+  return changed;
+};

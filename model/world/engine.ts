@@ -1,0 +1,122 @@
+import type { AnyEventObject, AnyMachineSnapshot } from 'xstate';
+import { RolecallError } from '../kernel/errors.ts';
+import { Interner } from '../kernel/intern.ts';
+import type { Value, ValueRecord } from '../kernel/value.ts';
+import type { Effect, Message } from '../role/effect.ts';
+import { RememberedRole } from '../role/remember.ts';
+import type { LocalView, RoleType } from '../role/role.ts';
+import { mutatedRoles } from '../protocol/define.ts';
+import type { Mutant, Protocol, Roles } from '../protocol/protocol.ts';
+
+/** A command or a choice that a local state offers. */
+export interface Offered {
+  readonly kind: 'command' | 'choice';
+  readonly name: string;
+  readonly value: ValueRecord;
+  readonly timed: boolean;
+  readonly fair: boolean;
+}
+
+const linkEvents = new Set(['connected', 'disconnected']);
+
+/** A role of a protocol with its remembered steps. */
+export class EngineRole {
+  readonly name: string;
+  readonly type: RoleType;
+  readonly memory: RememberedRole;
+  /** The event types that it takes in some state. */
+  readonly accepts: ReadonlySet<string>;
+  readonly hasTimers: boolean;
+  private readonly offers: (readonly Offered[])[] = [];
+
+  constructor(name: string, type: RoleType, memory: RememberedRole) {
+    this.name = name;
+    this.type = type;
+    this.memory = memory;
+    this.accepts = new Set(type.machine.events as readonly string[]);
+    this.hasTimers = [...type.machine.idMap.values()].some((node) => node.after.length > 0);
+  }
+
+  hears(linkEvent: 'connected' | 'disconnected'): boolean {
+    return this.accepts.has(linkEvent);
+  }
+
+  /** The commands and choices of a local state, in the order in which the role declares them. */
+  offered(local: number): readonly Offered[] {
+    let offered = this.offers[local];
+    if (offered === undefined) {
+      const view = localView(this.memory.snapshot(local));
+      offered = [
+        ...Object.entries(this.type.commands).flatMap(([name, { values, timed, fair }]) => values(view).map((value): Offered => ({ kind: 'command', name, value, timed, fair }))),
+        ...Object.entries(this.type.choices).flatMap(([name, { options }]) => options(view).map((value): Offered => ({ kind: 'choice', name, value, timed: false, fair: true }))),
+      ];
+      this.offers[local] = offered;
+    }
+    return offered;
+  }
+}
+
+/** A snapshot as commands, choices and properties see it. */
+export const localView = (snapshot: AnyMachineSnapshot): LocalView =>
+  ({
+    context: snapshot.context as unknown,
+    value: snapshot.value as unknown,
+    matches: (state: string) => snapshot.matches(pathOf(state) as never),
+    hasTag: (tag: string) => snapshot.hasTag(tag as never),
+  }) as LocalView;
+
+/** `sync.headers` as the value that XState matches. */
+const pathOf = (state: string): unknown => {
+  const [first, ...rest] = state.split('.');
+  return rest.length === 0 ? first : { [first as string]: pathOf(rest.join('.')) };
+};
+
+/**
+ * The roles of a protocol over one domain, with a mutant or without, and what they have been seen to do. It is shared by
+ * all scenarios over that domain, and given up when it has grown too large.
+ */
+export class Engine {
+  readonly interner = new Interner();
+  readonly roles: ReadonlyMap<string, EngineRole>;
+  readonly protocol: Protocol;
+  readonly domain: string;
+  readonly mutant: Mutant | null;
+
+  constructor(protocol: Protocol, domain: string, mutant: Mutant | null) {
+    this.protocol = protocol;
+    this.domain = domain;
+    this.mutant = mutant;
+    const types: Roles = mutatedRoles(protocol, domain, mutant);
+    const check = (effect: Effect, event: AnyEventObject): void => this.checkEffect(effect, event);
+    this.roles = new Map(Object.entries(types).map(([name, type]) => [name, new EngineRole(name, type, new RememberedRole(type.machine, this.interner, check))]));
+  }
+
+  role(name: string): EngineRole {
+    return this.roles.get(name) as EngineRole;
+  }
+
+  /** The event that a message is for its receiver. */
+  eventOf(message: Message, from: string, role: EngineRole): number {
+    return this.interner.intern((role.type.hearsSender || linkEvents.has(message.type) ? { ...message, from } : message) as unknown as Value);
+  }
+
+  private checkEffect(effect: Effect, event: AnyEventObject): void {
+    const refuse = (code: string, message: string, advice: string): never => {
+      throw new RolecallError({ code, message, place: this.protocol.id, advice });
+    };
+    if (effect.type === 'reply' && typeof (event as { from?: unknown }).from !== 'string' && this.hearsAll()) refuse('REPLY_TO_NOBODY', `a reply in a step that handles no message (${event.type})`, 'Send to a host by name instead.');
+    if (effect.type !== 'send' && effect.type !== 'reply' && effect.type !== 'broadcast') return;
+    const type = this.protocol.messages[effect.message.type];
+    if (type === undefined) return refuse('MESSAGE_UNKNOWN', `the protocol has no message ${effect.message.type}`, `Declare it in messages: ${Object.keys(this.protocol.messages).join(', ')}.`);
+    const { type: _, ...fields } = effect.message as unknown as Record<string, unknown>;
+    const parsed = type.fields.safeParse(fields);
+    if (!parsed.success) {
+      const issue = parsed.error.issues[0];
+      refuse('MESSAGE_FIELDS', `${effect.message.type}.${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'does not fit its schema'}`, 'Send what the message declares, or declare what is sent.');
+    }
+  }
+
+  private hearsAll(): boolean {
+    return [...this.roles.values()].every((role) => role.type.hearsSender);
+  }
+}
