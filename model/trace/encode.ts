@@ -15,7 +15,7 @@ const refuse = (message: string, place: string, advice: string): never => {
 /**
  * A value as JSON, in the words of the Informal Trace Format where JSON has none: `{"#bigint":"12"}`, `{"#map":[[k,v]]}`,
  * `{"#set":[…]}`; bytes are `{"#bytes":"0x0a"}`. A record with a key that begins with `#` is written as `{"#record":[[k,v]]}`.
- * Equal values give equal text: records, maps and sets are written in the order of their content.
+ * Equal canonical values give equal text: records, maps and sets are written in the order of their content.
  */
 export const encodeValue = (value: Value): Json => {
   if (typeof value === 'bigint') return { '#bigint': value.toString() };
