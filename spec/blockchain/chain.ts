@@ -27,6 +27,9 @@ export type Body = {
   readonly ommers: readonly Header[];
 };
 
+/** What is passed on, kept and downloaded. */
+export type Block = { readonly header: Header; readonly body: Body };
+
 export type Account = { readonly balance: bigint; readonly nonce: number };
 
 /** The accounts that differ from the genesis allocation. */
@@ -34,6 +37,9 @@ export type State = ReadonlyMap<Address, Account>;
 
 /** What an execution changed: each touched address with what `State` held for it before, null where it held nothing. */
 export type Undo = ReadonlyMap<Address, Account | null>;
+
+/** The state after a block with the way back, or why the block cannot be executed. */
+export type Execution = { readonly state: State; readonly undo: Undo } | { readonly fault: Fault };
 
 /** A block of a kept chain; an immutable cell, linked to its parent. */
 export type Cell = {
@@ -61,8 +67,22 @@ export type Template = {
   readonly ommers: readonly Header[];
 };
 
+/**
+ * How a block can be made wrong, one rule at a time: what a lying peer sends. All but `seal` are sealed anew, so that only
+ * the rule that is named stands between the lie and the chain. `body` leaves the header, and so the hash, as it was.
+ */
+export const lies = ['seal', 'number', 'parentHash', 'timestamp', 'difficulty', 'state', 'body'] as const;
+export type Lie = (typeof lies)[number];
+
+/**
+ * Every function is total: a header that nothing can be read from has the number 0, no difficulty and the fault `encoding`.
+ * A mutant replaces functions, `{ ...chain, ommersFault: () => null }`; the other functions keep calling the honest ones. A
+ * mutant that must reach inside is planted when the instance is made.
+ */
 export interface Chain {
   readonly genesis: Cell;
+  /** The address of a name, so that one scenario serves every instance. */
+  readonly addressOf: (name: string) => Address;
   /** What an address holds at genesis. */
   readonly allocation: (address: Address) => Account;
 
@@ -83,7 +103,7 @@ export interface Chain {
   readonly ommersFault: (header: Header, body: Body, parent: Cell) => Fault | null;
 
   /** Transactions in order, then rewards; the result is what the header's state commitment is compared with. */
-  readonly execute: (state: State, header: Header, body: Body) => { readonly state: State; readonly undo: Undo } | { readonly fault: Fault };
+  readonly execute: (state: State, header: Header, body: Body) => Execution;
   /** Takes an execution back. */
   readonly unwind: (state: State, undo: Undo) => State;
   /** Whether the header commits to this state after the block. */
@@ -95,8 +115,13 @@ export interface Chain {
   /** Why a transaction cannot be applied to this state: nonce or balance. A nonce that is too high is `nonce gap`. */
   readonly transactionFault: (state: State, transaction: Transaction) => Fault | null;
 
-  /** A sealed block over the template; invalid transactions of the template are left out. */
-  readonly build: (template: Template) => { readonly header: Header; readonly body: Body };
+  /**
+   * A sealed block over the template; transactions that cannot be applied are left out. Ommers are taken as they are given:
+   * to choose them is the miner's part. A timestamp that is not later than the parent's becomes the next second.
+   */
+  readonly build: (template: Template) => Block;
+  /** The block with one lie told. */
+  readonly forge: (block: Block, lie: Lie) => Block;
   /** What the chain has issued by rule up to this cell, allocation not counted: the emission schedule. */
   readonly issued: (cell: Cell) => bigint;
 }
