@@ -1,22 +1,25 @@
-/** Levenshtein's distance between two texts. */
-const distance = (a: string, b: string): number => {
-  let row = Array.from({ length: b.length + 1 }, (_, i) => i);
+/** The number of insertions, deletions, replacements and swaps of neighbours between two words. */
+export const distance = (a: string, b: string): number => {
+  const rows = [Array.from({ length: b.length + 1 }, (_, j) => j)];
   for (let i = 1; i <= a.length; i++) {
-    const next = [i];
-    for (let j = 1; j <= b.length; j++)
-      next.push(Math.min((row[j] as number) + 1, (next[j - 1] as number) + 1, (row[j - 1] as number) + (a[i - 1] === b[j - 1] ? 0 : 1)));
-    row = next;
+    const above = rows[i - 1] as number[];
+    const row = [i];
+    for (let j = 1; j <= b.length; j++) {
+      const replaced = (above[j - 1] as number) + (a[i - 1] === b[j - 1] ? 0 : 1);
+      const swapped = i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1] ? (rows[i - 2]?.[j - 2] as number) + 1 : replaced;
+      row.push(Math.min((above[j] as number) + 1, (row[j - 1] as number) + 1, replaced, swapped));
+    }
+    rows.push(row);
   }
-  return row[b.length] as number;
+  return rows[a.length]?.[b.length] as number;
 };
 
-/** The name that was probably meant, or null where none is near. */
-export const nearest = (name: string, names: readonly string[]): string | null => {
-  let best: string | null = null;
-  let least = Math.max(2, Math.floor(name.length / 2)) + 1;
-  for (const candidate of [...names].sort()) {
-    const far = distance(name.toLowerCase(), candidate.toLowerCase());
-    if (far < least) [best, least] = [candidate, far];
-  }
-  return best;
+/** The known name that a misspelt one most likely means; nothing where none is near. Case does not count, and a beginning does. */
+export const nearest = (word: string, known: readonly string[]): string | undefined => {
+  const given = word.toLowerCase().slice(0, 100);
+  const ranked = known
+    .map((name) => ({ name, away: name.toLowerCase().startsWith(given) && given.length > 1 ? 1 : distance(given, name.toLowerCase()) }))
+    .sort((a, b) => a.away - b.away);
+  const [best] = ranked;
+  return best !== undefined && best.away <= Math.max(2, Math.floor(best.name.length / 3)) ? best.name : undefined;
 };

@@ -1,5 +1,6 @@
 import type { AnyStateMachine, AnyStateNode } from 'xstate';
 import { RolecallError } from '../kernel/errors.ts';
+import { nodesOf } from './nodes.ts';
 
 /**
  * What a machine must keep to so that its steps are pure and bounded, checked when a role is defined: XState itself takes
@@ -18,8 +19,6 @@ const instead: Readonly<Record<string, string>> = {
 const fault = (code: string, place: string, message: string, advice: string): never => {
   throw new RolecallError({ code, place, message, advice });
 };
-
-const nodesOf = (node: AnyStateNode): AnyStateNode[] => [node, ...Object.values(node.states).flatMap(nodesOf)];
 
 /** A function that XState calls as an action; those of XState carry its type. */
 type ActionFunction = ((...args: never[]) => unknown) & { readonly type?: string };
@@ -61,7 +60,7 @@ const checkDelays = (machine: AnyStateMachine, node: AnyStateNode): void => {
 export const checkMachine = (machine: AnyStateMachine, isNothing: (action: unknown) => boolean): void => {
   if (!Number.isFinite(machine.options?.maxIterations ?? Number.POSITIVE_INFINITY))
     fault('MACHINE_UNBOUNDED', machine.id, 'the machine may take microsteps without an end', 'Add options: { maxIterations: 100 } to createMachine.');
-  for (const node of nodesOf(machine.root)) {
+  for (const node of nodesOf(machine)) {
     if (node.invoke.length > 0) fault('MACHINE_INVOKES', node.id, 'an invoked actor is not part of the world', 'Make it a role, or a choice of the environment with the results that it can have.');
     checkDelays(machine, node);
     for (const action of [...node.entry, ...node.exit]) checkAction(machine, action, node.id, isNothing);

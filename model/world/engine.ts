@@ -3,6 +3,7 @@ import { RolecallError } from '../kernel/errors.ts';
 import { Interner } from '../kernel/intern.ts';
 import type { Value, ValueRecord } from '../kernel/value.ts';
 import type { Effect, Message } from '../role/effect.ts';
+import { nodesOf } from '../role/nodes.ts';
 import { RememberedRole } from '../role/remember.ts';
 import type { LocalView, RoleType } from '../role/role.ts';
 import { mutatedRoles } from '../protocol/define.ts';
@@ -34,7 +35,7 @@ export class EngineRole {
     this.type = type;
     this.memory = memory;
     this.accepts = new Set(type.machine.events as readonly string[]);
-    this.hasTimers = [...type.machine.idMap.values()].some((node) => node.after.length > 0);
+    this.hasTimers = nodesOf(type.machine).some((node) => node.after.length > 0);
   }
 
   hears(linkEvent: 'connected' | 'disconnected'): boolean {
