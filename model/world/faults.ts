@@ -1,0 +1,220 @@
+import type { FaultName } from '../network/fault.ts';
+import type { Action } from './action.ts';
+import { CRASHED, type Instance, NONE, OFF, PAUSED, RUNNING, STOPPED, UNINSTALLED, UP } from './system.ts';
+import type { World } from './world.ts';
+
+/** A fault, or what undoes one, as a world takes it; messages by their place, not yet by name. */
+export type Fault =
+  | Exclude<Action, { readonly type: 'Deliver' | 'Fire' | 'Command' | 'Choose' | 'Drop' | 'Duplicate' }>
+  | { readonly type: 'Drop' | 'Duplicate'; readonly instance: number; readonly entry: number };
+
+/** The faults of one kind that can strike now, in canonical order. */
+type Lister = (world: World) => readonly Fault[];
+
+const hostsThat = (world: World, is: (life: number) => boolean): readonly string[] => world.system.hosts.filter((_, host) => is(world.life(host)));
+
+const onHosts =
+  (type: 'Join' | 'Leave' | 'Pause', is: (life: number) => boolean): Lister =>
+  (world) =>
+    hostsThat(world, is).map((host) => ({ type, host }));
+
+const crashes: Lister = (world) =>
+  world.system.hosts.flatMap((host, index): Fault[] => {
+    if (world.life(index) !== UP) return [];
+    const unsynced = world.unsynced(index);
+    const losses: Fault[] = Array.from({ length: unsynced }, (_, lost) => ({ type: 'Crash', host, lose: lost + 1 }));
+    const tears: Fault[] = unsynced > 0 ? [{ type: 'Crash', host, torn: true }] : [];
+    return [{ type: 'Crash', host }, ...losses, ...tears];
+  });
+
+const damages: Lister = (world) =>
+  world.system.instances.flatMap((instance) =>
+    Object.entries(world.stored(instance.host, instance.role.name)).flatMap(([key, value]): Fault[] =>
+      value === null ? [] : [{ type: 'Corrupt', host: instance.hostName, role: instance.role.name, key }],
+    ),
+  );
+
+/** Sets of hosts that may be cut off: for a symmetric cut one of each two complements, the one without the first host. */
+const sides = (hosts: readonly string[], oneWay: boolean): readonly (readonly string[])[] => {
+  const free = oneWay ? hosts : hosts.slice(1);
+  return Array.from({ length: 2 ** free.length - 1 }, (_, set) => free.filter((_host, bit) => ((set + 1) >> bit) & 1)).filter((side) => side.length < hosts.length);
+};
+
+/** Above this many hosts only single hosts and halves are cut off, for there are too many sets to list. */
+const listedHosts = 10;
+
+const partitions =
+  (oneWay: boolean): Lister =>
+  (world) => {
+    const { hosts } = world.system;
+    if (world.system.linksSlot !== NONE && world.system.links.state(world.linksNow).cut.length > 0) return [];
+    const listed = hosts.length <= listedHosts ? sides(hosts, oneWay) : [...hosts.map((host) => [host]), hosts.slice(0, hosts.length / 2)];
+    return listed.map((side) => ({ type: 'Partition', side, oneWay }));
+  };
+
+const datagrams = (type: 'Drop' | 'Duplicate'): Lister => (world) =>
+  world.system.instances.flatMap((instance): Fault[] => {
+    const { inboxes, connection, instances } = world.system;
+    if (connection) return [];
+    const inbox = world.inbox(instance.index);
+    return [...new Set(inboxes.list(inbox))]
+      .filter((entry) => (instances[inboxes.entry(entry).from] as Instance).host !== instance.host)
+      .map((entry) => ({ type, instance: instance.index, entry }));
+  });
+
+const linkPairs = (world: World): readonly (readonly [number, number])[] => world.system.links.edges;
+
+const name = (world: World, host: number): string => world.system.hosts[host] as string;
+
+const breaks: Lister = (world) =>
+  world.system.connection
+    ? linkPairs(world)
+        .filter(([a, b]) => world.receives(a) && world.receives(b) && !world.system.links.isDown(world.linksNow, a, b))
+        .map(([a, b]) => ({ type: 'Break', between: [name(world, a), name(world, b)] }))
+    : [];
+
+const holds: Lister = (world) => {
+  const { held } = world.system.links.state(world.linksNow);
+  return linkPairs(world)
+    .flatMap(([a, b]) => [[a, b] as const, [b, a] as const])
+    .filter(([from, to]) => !held.includes(world.system.links.code(from, to)))
+    .map(([from, to]) => ({ type: 'Hold', from: name(world, from), to: name(world, to) }));
+};
+
+const onRoles =
+  (type: 'StopRole' | 'StartRole' | 'Install' | 'Uninstall', is: (status: number) => boolean): Lister =>
+  (world) =>
+    world.system.instances.filter((instance) => world.life(instance.host) === UP && is(world.status(instance.index))).map((instance) => ({ type, host: instance.hostName, role: instance.role.name }));
+
+const listers: Readonly<Record<Exclude<FaultName, 'crashDuringStep'>, Lister>> = {
+  drop: datagrams('Drop'),
+  duplicate: datagrams('Duplicate'),
+  crash: crashes,
+  pause: onHosts('Pause', (life) => life === UP),
+  join: onHosts('Join', (life) => life === OFF),
+  leave: onHosts('Leave', (life) => life === UP || life === PAUSED || life === CRASHED),
+  corrupt: damages,
+  stopRole: onRoles('StopRole', (status) => status === RUNNING),
+  startRole: onRoles('StartRole', (status) => status === STOPPED),
+  install: onRoles('Install', (status) => status === UNINSTALLED),
+  uninstall: onRoles('Uninstall', (status) => status !== UNINSTALLED),
+  partition: partitions(false),
+  oneWayPartition: partitions(true),
+  break: breaks,
+  hold: holds,
+};
+
+/** The kinds of fault that the scenario allows and whose budget is not spent; `crashDuringStep` is a way to take an offer. */
+export const faultsLeft = (world: World): readonly Exclude<FaultName, 'crashDuringStep'>[] =>
+  [...world.system.budgetSlot].filter(([fault, slot]) => fault !== 'crashDuringStep' && world.budget(slot) > 0).map(([fault]) => fault as Exclude<FaultName, 'crashDuringStep'>);
+
+/** The faults of a kind that can strike now. */
+export const faultsOf = (world: World, kind: Exclude<FaultName, 'crashDuringStep'>): readonly Fault[] => listers[kind](world);
+
+/**
+ * What undoes faults, and what they force in the end: it costs nothing. A connection across a cut is broken in the end,
+ * when an end gives up waiting.
+ */
+export const remedies = (world: World): readonly Fault[] => {
+  const { system } = world;
+  const restarts = hostsThat(world, (life) => life === CRASHED).map((host): Fault => ({ type: 'Restart', host }));
+  const resumes = hostsThat(world, (life) => life === PAUSED).map((host): Fault => ({ type: 'Resume', host }));
+  if (system.linksSlot === NONE) return [...restarts, ...resumes];
+  const { cut, held } = system.links.state(world.linksNow);
+  const needsRepair = cut.length > 0 || (system.connection && world.reconnectable().length > 0);
+  const releases = held.map((code): Fault => ({ type: 'Release', from: name(world, Math.floor(code / system.hosts.length)), to: name(world, code % system.hosts.length) }));
+  const forced = system.connection
+    ? linkPairs(world)
+        .filter(([a, b]) => !system.links.isDown(world.linksNow, a, b) && (system.links.isCut(world.linksNow, a, b) || system.links.isCut(world.linksNow, b, a)))
+        .map(([a, b]): Fault => ({ type: 'Break', between: [name(world, a), name(world, b)] }))
+    : [];
+  return [...restarts, ...resumes, ...(needsRepair ? [{ type: 'Repair' } as const] : []), ...releases, ...forced];
+};
+
+const spends = (world: World, fault: Fault): FaultName | null => {
+  switch (fault.type) {
+    case 'Restart':
+    case 'Resume':
+    case 'Repair':
+    case 'Release':
+      return null;
+    case 'Partition':
+      return fault.oneWay ? 'oneWayPartition' : 'partition';
+    case 'Break': {
+      const [a, b] = fault.between.map((host) => world.system.hosts.indexOf(host)) as [number, number];
+      const { links } = world.system;
+      return links.isCut(world.linksNow, a, b) || links.isCut(world.linksNow, b, a) ? null : 'break';
+    }
+    default:
+      return (fault.type[0]?.toLowerCase() + fault.type.slice(1)) as FaultName;
+  }
+};
+
+/** Lets a fault strike; the caller has made sure that it can. Returns the kind of budget that it spent. */
+export const strike = (world: World, fault: Fault): FaultName | null => {
+  world.changes = 0;
+  const { system } = world;
+  const kind = spends(world, fault);
+  const slot = kind === null ? undefined : system.budgetSlot.get(kind);
+  if (slot !== undefined) world.set(slot, world.budget(slot) - 1);
+  const at = (host: string): number => system.hosts.indexOf(host);
+  const instance = (host: string, role: string): number => system.instanceOf(host, role)?.index ?? NONE;
+  switch (fault.type) {
+    case 'Drop':
+      world.drop(fault.instance, fault.entry);
+      break;
+    case 'Duplicate':
+      world.duplicate(fault.instance, fault.entry);
+      break;
+    case 'Crash':
+      world.crash(at(fault.host), fault.lose, fault.torn);
+      break;
+    case 'Restart':
+    case 'Join':
+      world.boot(at(fault.host));
+      break;
+    case 'Pause':
+      world.pause(at(fault.host));
+      break;
+    case 'Resume':
+      world.resume(at(fault.host));
+      break;
+    case 'Leave':
+      world.leave(at(fault.host));
+      break;
+    case 'Corrupt':
+      world.damage(at(fault.host), fault.role, fault.key);
+      break;
+    case 'StopRole':
+    case 'Uninstall':
+      world.stopRole(instance(fault.host, fault.role), fault.type === 'Uninstall');
+      break;
+    case 'StartRole':
+    case 'Install':
+      world.startRole(instance(fault.host, fault.role));
+      break;
+    case 'Partition':
+      world.partition(fault.side.map(at), fault.oneWay);
+      break;
+    case 'Break':
+      world.breakConnection(at(fault.between[0]), at(fault.between[1]));
+      break;
+    case 'Repair':
+      world.repair();
+      break;
+    case 'Hold':
+    case 'Release':
+      world.hold(at(fault.from), at(fault.to), fault.type === 'Hold');
+      break;
+  }
+  return kind;
+};
+
+/** Whether a fault, or what undoes one, can happen now within the budgets. */
+export const canStrike = (world: World, fault: Fault): boolean => {
+  const same = (other: Fault): boolean => JSON.stringify(other) === JSON.stringify(fault);
+  const kind = spends(world, fault);
+  if (kind === null) return remedies(world).some(same);
+  const slot = world.system.budgetSlot.get(kind);
+  return slot !== undefined && world.budget(slot) > 0 && kind !== 'crashDuringStep' && faultsOf(world, kind).some(same);
+};

@@ -1,0 +1,96 @@
+import { remedies } from './faults.ts';
+import { make, type Move } from './move.ts';
+import { type Offer, takenOf } from './offer.ts';
+import { NONE } from './system.ts';
+import type { World } from './world.ts';
+
+/**
+ * Settling: no new faults; what can be undone is undone; then rounds, in which each instance handles what was in its inbox
+ * when the round began, and takes the fair commands and choices that it is offered. When nothing is in flight anywhere,
+ * each instance fires one timer; they take turns. It depends on the world alone, so a replay settles alike.
+ */
+
+/** Hears each move before it is made; returns false to end at once. */
+export type SettleStep = (move: Move) => boolean;
+
+const undo = (world: World, step: SettleStep): boolean => {
+  for (;;) {
+    const remedy = remedies(world).find((fault) => fault.type !== 'Break');
+    if (remedy === undefined) return true;
+    if (!step({ fault: remedy })) return false;
+    make(world, { fault: remedy });
+  }
+};
+
+const takeOffer = (world: World, offer: Offer, round: number, step: SettleStep): boolean => {
+  const taken = takenOf(world.system, offer);
+  if (!taken.effective) return true;
+  // A choice of receivers is spread over the rounds, so that no receiver is left out for ever.
+  const move: Move = { offer, variant: round % taken.variants, crashAfter: -1 };
+  if (!step(move)) return false;
+  make(world, move);
+  return true;
+};
+
+/** Takes what an instance is offered of one kind, as often as `turns` says. */
+const deliverAll = (world: World, instance: number, turns: number, round: number, step: SettleStep): number => {
+  let taken = 0;
+  for (; taken < turns; taken++) {
+    const offer = world.seat(instance).offers.find((each) => each.kind === 'Deliver' && world.allows(each) && takenOf(world.system, each).effective);
+    if (offer === undefined) break;
+    if (!takeOffer(world, offer, round, step)) return -1;
+  }
+  return taken;
+};
+
+const isUnbounded = (world: World, offer: Offer): boolean => offer.budget !== NONE && world.budget(offer.budget) === 0;
+
+/** One round. Returns how many moves it made, or -1 where it was ended. */
+const roundOf = (world: World, round: number, step: SettleStep): number => {
+  const { instances, inboxes } = world.system;
+  let moves = 0;
+  const waiting = instances.map((instance) => (world.runs(instance.index) ? inboxes.list(world.inbox(instance.index)).length : 0));
+  for (const instance of instances) {
+    const delivered = deliverAll(world, instance.index, waiting[instance.index] as number, round, step);
+    if (delivered < 0) return -1;
+    moves += delivered;
+    if (!world.runs(instance.index)) continue;
+    const fair = world.seat(instance.index).offers.filter((offer) => offer.fair && (offer.kind === 'Choose' || (offer.kind === 'Command' && !isUnbounded(world, offer))));
+    const act = fair[round % Math.max(1, fair.length)];
+    if (act === undefined) continue;
+    if (!takeOffer(world, act, round, step)) return -1;
+    moves++;
+  }
+  if (moves > 0) return moves;
+  for (const instance of instances) {
+    if (!world.runs(instance.index)) continue;
+    const timers = world.seat(instance.index).offers.filter((offer) => offer.kind === 'Fire');
+    const timer = timers[round % Math.max(1, timers.length)];
+    if (timer === undefined) continue;
+    const before = world.system.firesSlot[instance.index] as number;
+    const fires = world.budget(before);
+    // Settling is not bound by the number of fires; the bound is put back for what looks at the world afterwards.
+    if (fires === 0) world.set(before, 1);
+    if (!takeOffer(world, timer, round, step)) return -1;
+    world.set(before, fires);
+    moves++;
+  }
+  return moves;
+};
+
+/**
+ * Settles a world.
+ * @param afterRound is called after each round with its number, counted from 1; returns false to end.
+ * @returns whether it came to rest: a whole round changed nothing.
+ */
+export const settle = (world: World, rounds: number, step: SettleStep, afterRound: (round: number) => boolean): boolean => {
+  if (!undo(world, step)) return false;
+  for (let round = 1; round <= rounds; round++) {
+    const [hi, lo] = [world.hi, world.lo];
+    const moves = roundOf(world, round, step);
+    if (moves < 0 || !afterRound(round)) return false;
+    // Timers that change nothing may still take turns with others that do.
+    if (moves === 0 || (world.hi === hi && world.lo === lo && round > 4)) return true;
+  }
+  return false;
+};
