@@ -7,7 +7,9 @@ import type { Trace } from './trace.ts';
 /** Enough for every trace that was ever wanted, and small enough to refuse before it hurts. */
 export const traceLimits = { bytes: 16 * 1024 * 1024, steps: 100_000, hosts: 10_000, depth: 100 } as const;
 
-const name = z.string().min(1).max(200);
+/** Text of a trace is printed on terminals, where a control character would be obeyed. */
+const printable = /^[^\p{Cc}\p{Cf}]*$/u;
+const name = z.string().min(1).max(200).regex(printable, 'a control character stands here');
 const host = name.describe('A host of this run.');
 const role = name;
 const count = z.int().min(0);
@@ -63,7 +65,12 @@ const stepSchema = z.strictObject({
   action: actionSchema,
   fingerprint: fingerprint.describe('Of the world after the step.'),
   rules: z.array(name).describe('The rules that fired, in order.'),
-  hint: z.string().max(1000).exactOptional().describe('The content of a delivered message, for the reader; not compared.'),
+  hint: z
+    .string()
+    .max(1000)
+    .regex(printable, 'a control character stands here')
+    .exactOptional()
+    .describe('The content of a delivered message, for the reader; not compared.'),
   settling: z.literal(true).exactOptional().describe('The engine settles: it chose this step itself.'),
 });
 
@@ -71,7 +78,7 @@ const stepSchema = z.strictObject({
 export const traceSchema = z.strictObject({
   rolecall: z.literal(1).describe('The version of this format.'),
   protocol: name,
-  model: z.string().min(1).max(200).describe('The digest of the model: structure, rule ids, schemas, parameters and mutant.'),
+  model: name.describe('The digest of the model: structure, rule ids, schemas, parameters and mutant.'),
   scenario: name,
   mutant: name.nullable(),
   strategy: name.describe('How the run was found.'),

@@ -103,6 +103,7 @@ describe('a trace file', () => {
     ['a field of another action', changed('"type":"Repair"', '"type":"Repair","host":"a"'), 'TRACE_FIELD', 't.json: steps[3].action'],
     ['a bad fingerprint', changed('00000000000000ff', 'ff'), 'TRACE_FIELD', 't.json: steps[0].fingerprint'],
     ['a bad value', changed('{"#bigint":"12"}', '{"#bigint":"1.2"}'), 'TRACE_FIELD', 't.json: steps[0].action.value["amount.#bigint"]'],
+    ['a control character', changed('"block 1"', '"\\u001b[2J"'), 'TRACE_FIELD', 't.json: steps[1].hint'],
     ['a stranger', changed('"host":"a"', '"host":"z"'), 'TRACE_HOST', 't.json: steps[0].action'],
     ['a prototype key', changed('"seed": -7', '"seed": -7, "__proto__": {"x": 1}'), 'TRACE_PROTOTYPE_KEY', 't.json: __proto__'],
     [

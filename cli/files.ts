@@ -1,0 +1,78 @@
+import { mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { RolecallError } from '../model/kernel/errors.ts';
+import { checkTraceSize, readTrace } from '../model/trace/read.ts';
+import type { Trace } from '../model/trace/trace.ts';
+import { traceText } from '../model/trace/write.ts';
+
+const reasonOf = (cause: unknown): string => {
+  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
+  return (
+    {
+      ENOENT: 'There is no such file.',
+      EACCES: 'It may not be read or written.',
+      EISDIR: 'It is a folder or a device, and no file.',
+      ENOSPC: 'The disk is full.',
+      EROFS: 'The disk is read-only.',
+    }[code] ?? String(cause)
+  );
+};
+
+/** Reads a trace; its size is looked at first, so that a huge file costs nothing. */
+export const readTraceFile = async (file: string): Promise<Trace> => {
+  const text = await stat(file)
+    .then((found) => {
+      if (!found.isFile()) throw Object.assign(new Error('no file'), { code: 'EISDIR' });
+      checkTraceSize(found.size, file);
+      return readFile(file, 'utf8');
+    })
+    .catch((cause: unknown) => {
+      if (cause instanceof RolecallError) throw cause;
+      throw new RolecallError({
+        code: 'FILE_UNREADABLE',
+        message: reasonOf(cause),
+        place: file,
+        advice: 'Give the path of a trace that `rolecall run` wrote; one ships in traces/regressions.',
+        cause,
+      });
+    });
+  return readTrace(text, file);
+};
+
+/** Writes beside the file and renames, so that nobody ever sees half of it. */
+export const writeAtomically = async (file: string, content: string): Promise<void> => {
+  const beside = join(dirname(file), `.${process.pid}.${Math.abs(hashOf(file))}.tmp`);
+  try {
+    await mkdir(dirname(file), { recursive: true });
+    const handle = await open(beside, 'w');
+    try {
+      await handle.writeFile(content);
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
+    await rename(beside, file);
+  } catch (cause) {
+    await rm(beside, { force: true }).catch(() => {});
+    throw new RolecallError({
+      code: 'FILE_UNWRITABLE',
+      message: reasonOf(cause),
+      place: file,
+      advice: 'Choose another folder, for instance with --trace-dir.',
+      cause,
+    });
+  }
+};
+
+const hashOf = (text: string): number => [...text].reduce((hash, character) => (Math.imul(hash, 31) + (character.codePointAt(0) ?? 0)) | 0, 7);
+
+/** The name of a trace says what it is about, and is the same for the same violation. */
+export const traceName = ({ protocol, property, scenario, mutant, seed }: Trace): string =>
+  `${[protocol, property, scenario, ...(mutant === null ? [] : [mutant]), String(seed)].map((part) => part.replace(/[^\w.-]+/g, '-')).join('.')}.trace.json`;
+
+/** Keeps a trace in a folder, and returns its path. */
+export const keepTrace = async (folder: string, trace: Trace): Promise<string> => {
+  const file = join(folder, traceName(trace));
+  await writeAtomically(file, traceText(trace));
+  return file;
+};

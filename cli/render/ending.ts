@@ -1,0 +1,106 @@
+import type { ClaimReport, RunReport, Verdict } from '../../model/explore/report.ts';
+import type { Paint } from './paint.ts';
+import { table, wrapped } from './table.ts';
+import { counted, listed, number } from './words.ts';
+
+const tones = { passes: 'good', violated: 'bad', unknown: 'unsure' } as const;
+const signs = { passes: '✓', violated: '✗', unknown: '?' } as const;
+
+export const verdictText = (verdict: Verdict, paint: Paint): string => paint(tones[verdict], `${signs[verdict]} ${verdict}`);
+
+/** `drop 812, crash 40`: the most frequent first. */
+export const faultsText = (faults: ClaimReport['faults']): string => {
+  const met = Object.entries(faults)
+    .filter(([, count]) => count > 0)
+    .sort(([a, n], [b, m]) => m - n || (a < b ? -1 : 1));
+  return met.length === 0 ? 'none' : met.map(([fault, count]) => `${fault} ${number(count)}`).join(', ');
+};
+
+/** What a claim's verdict rests on, and the scenarios in which it is known to fail. */
+const notes = (claim: ClaimReport): string[] => [
+  claim.statement,
+  ...Object.entries(claim.sometimes)
+    .filter(([, seen]) => seen === 0)
+    .map(([name]) => `${name} was never seen`),
+  ...claim.expected.map(({ scenario, why, found }) =>
+    found === null ? `should fail under ${scenario} and was not seen to: ${why}` : `fails under ${scenario}, as it must: ${why}`,
+  ),
+];
+
+/** The table that a run ends with: claim, runs, faults met, verdict; each with what its verdict rests on. */
+export const endingLines = (report: RunReport, paint: Paint, width: number): string[] => {
+  const head = ['claim', 'runs', 'verdict', 'faults met'].map((title) => paint('dim', title));
+  const rows = report.claims.map((claim) => [
+    paint('bold', claim.id),
+    number(claim.runs),
+    verdictText(claim.verdict, paint),
+    faultsText(claim.faults),
+  ]);
+  const [headLine = '', ...lines] = table([head, ...rows]);
+  return [
+    headLine,
+    ...lines.flatMap((line, index) => [
+      ...wrapped(line, width, '    '),
+      ...notes(report.claims[index] as ClaimReport)
+        .filter((note) => note !== '')
+        .flatMap((note) => wrapped(`    ${note}`, width, '    ').map((text) => paint('dim', text))),
+    ]),
+  ];
+};
+
+/** What was explored, how well, and how fast. */
+export const sumLines = (report: RunReport, paint: Paint): string[] => {
+  const { explorations, coverage, timings, regressions } = report;
+  const total = (of: (one: RunReport['explorations'][number]) => number): number => explorations.reduce((sum, one) => sum + of(one), 0);
+  const [hits, misses] = [total(({ memo }) => memo.hits), total(({ memo }) => memo.misses)];
+  const strategies = [...new Set(explorations.map(({ strategy }) => strategy))];
+  const cut = summed(explorations.map((one) => one.cut));
+  return [
+    `${counted(
+      total(({ runs }) => runs),
+      'run',
+    )} of ${counted(new Set(explorations.map(({ scenario }) => scenario)).size, 'scenario')} (${listed(strategies)}), ${counted(
+      total(({ steps }) => steps),
+      'step',
+    )}, ${counted(
+      total(({ distinct }) => distinct),
+      'distinct state',
+    )}`,
+    `reached: ${reached(coverage.rules)} rules, ${reached(coverage.states)} states, ${reached(coverage.messages)} messages; memo misses ${percent(misses, hits + misses)}`,
+    ...missed('rules never fired', coverage.rules),
+    ...(cut.length === 0 ? [] : [`bounds that cut: ${cut.map(([bound, runs]) => `${bound} in ${counted(runs, 'run')}`).join(', ')}`]),
+    ...(regressions.length === 0
+      ? []
+      : [`kept traces: ${regressions.map(({ file, outcome }) => `${file.split('/').at(-1)} ${outcome}`).join(', ')}`]),
+    `${timings.seconds.toFixed(1)} s, ${number(timings.stepsPerSecond)} steps/s`,
+  ].map((line) => paint('dim', line));
+};
+
+/** Adds up what each exploration counted. */
+const summed = (counts: readonly Readonly<Record<string, number>>[]): [string, number][] => {
+  const all = new Map<string, number>();
+  for (const count of counts) for (const [key, n] of Object.entries(count)) all.set(key, (all.get(key) ?? 0) + n);
+  return [...all].filter(([, n]) => n > 0);
+};
+
+const reached = (counts: Readonly<Record<string, number>>): string => {
+  const all = Object.values(counts);
+  return `${all.filter((count) => count > 0).length} of ${all.length}`;
+};
+
+const percent = (part: number, whole: number): string => `${whole === 0 ? '0' : ((100 * part) / whole).toFixed(part * 100 < whole ? 2 : 1)} %`;
+
+/** Some names of what was never reached; all of them stand in the report as JSON. */
+const missed = (what: string, counts: Readonly<Record<string, number>>): string[] => {
+  const names = Object.keys(counts).filter((name) => counts[name] === 0);
+  return names.length === 0 ? [] : [`${what}: ${names.slice(0, 8).join(', ')}${names.length > 8 ? ` and ${names.length - 8} more` : ''}`];
+};
+
+/** Which claim killed the planted fault, or that none did. */
+export const mutantLine = (report: RunReport, paint: Paint): string | null => {
+  if (report.mutant === null) return null;
+  const killers = report.claims.filter(({ verdict }) => verdict === 'violated').map(({ id }) => id);
+  return killers.length === 0
+    ? paint('unsure', `The planted fault ${report.mutant} survives: no claim was violated.`)
+    : `The planted fault ${paint('bold', report.mutant)} is killed by ${paint('bold', listed(killers))}.`;
+};

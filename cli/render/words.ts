@@ -1,0 +1,115 @@
+import type { Value, ValueRecord } from '../../model/kernel/value.ts';
+import type { Action, MessageName } from '../../model/world/action.ts';
+
+/** A whole number with thin groups: 1,234,567. No locale has a say. */
+export const number = (n: number): string => String(Math.round(n)).replace(/\B(?=(\d{3})+(?!\d))/g, ',');
+
+/** `1 run`, `2 runs`. */
+export const counted = (n: number, noun: string, plural = `${noun}s`): string => `${number(n)} ${n === 1 ? noun : plural}`;
+
+/** `a`, `a and b`, `a, b and c`. */
+export const listed = (items: readonly string[], last = 'and'): string =>
+  items.length < 2 ? (items[0] ?? '') : `${items.slice(0, -1).join(', ')} ${last} ${items.at(-1)}`;
+
+/** A text cut to a width. */
+export const shortened = (text: string, width: number): string => (text.length <= width ? text : `${text.slice(0, Math.max(0, width - 1))}…`);
+
+/** A value as a person reads it, in one line. */
+export const shown = (value: Value, width = 120): string => shortened(valueText(value), width);
+
+const valueText = (value: Value): string => {
+  if (typeof value === 'string') return /[\p{Cc}\p{Cf}]/u.test(value) ? JSON.stringify(value).replace(/[\p{Cc}\p{Cf}]/gu, '?') : value;
+  if (value === null || typeof value !== 'object') return String(value);
+  if (value instanceof Uint8Array) return bytesText(value);
+  if (Array.isArray(value)) return `[${value.map(valueText).join(', ')}]`;
+  if (value instanceof Set) return `{${[...value].map(valueText).join(', ')}}`;
+  if (value instanceof Map) return `{${[...value].map(([key, held]) => `${valueText(key)} → ${valueText(held)}`).join(', ')}}`;
+  return `{${Object.entries(value as ValueRecord)
+    .map(([key, held]) => `${key}: ${valueText(held)}`)
+    .join(', ')}}`;
+};
+
+const bytesText = (bytes: Uint8Array): string => {
+  const hex = [...bytes.subarray(0, 8)].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+  return bytes.length > 8 ? `0x${hex}… (${bytes.length} bytes)` : `0x${hex}`;
+};
+
+/** `NewBlock`, or `NewBlock #2` for the second of its type on this link. */
+export const messageText = ({ message, ordinal }: Pick<MessageName, 'message' | 'ordinal'>): string =>
+  ordinal === 1 ? message : `${message} #${ordinal}`;
+
+/** A command or choice with its value: `find`, `submit {amount: 3}`. */
+const withValue = (name: string, value: ValueRecord): string => (Object.keys(value).length === 0 ? name : `${name} ${shown(value, 80)}`);
+
+/** What a step of a role left to the environment. */
+const choiceWords = (action: Action): string => {
+  const picks = 'picks' in action && action.picks !== undefined ? action.picks.filter((hosts) => hosts.length > 0) : [];
+  const crash =
+    'crashAfter' in action && action.crashAfter !== undefined
+      ? `, and the host crashes after ${counted(action.crashAfter, 'effect')} of the step`
+      : '';
+  return `${picks.length === 0 ? '' : `, choosing ${picks.map((hosts) => listed(hosts)).join('; ')}`}${crash}`;
+};
+
+/** A step in words. */
+export const actionWords = (action: Action): string => `${bareWords(action)}${choiceWords(action)}`;
+
+const bareWords = (action: Action): string => {
+  switch (action.type) {
+    case 'Deliver':
+      return `${action.to} gets ${messageText(action)} from ${action.from}`;
+    case 'Fire':
+      return `${action.host}: timer ${action.timer} of ${action.role} fires`;
+    case 'Command':
+      return `${action.host}: ${action.role} is told to ${withValue(action.command, action.value)}`;
+    case 'Choose':
+      return `${action.host}: ${action.role} meets the choice ${withValue(action.choice, action.value)}`;
+    case 'Drop':
+      return `${messageText(action)} from ${action.from} to ${action.to} is lost`;
+    case 'Duplicate':
+      return `${messageText(action)} from ${action.from} to ${action.to} is duplicated`;
+    case 'Crash':
+      return `${action.host} crashes${crashWords(action)}`;
+    case 'Restart':
+      return `${action.host} restarts with what it has stored`;
+    case 'Pause':
+      return `${action.host} pauses`;
+    case 'Resume':
+      return `${action.host} resumes`;
+    case 'Join':
+      return `${action.host} joins`;
+    case 'Leave':
+      return `${action.host} leaves for good`;
+    case 'Corrupt':
+      return `${action.host}: what ${action.role} stored as ${action.key} is damaged`;
+    case 'StopRole':
+      return `${action.host}: ${action.role} is stopped`;
+    case 'StartRole':
+      return `${action.host}: ${action.role} is started`;
+    case 'Install':
+      return `${action.host}: ${action.role} is installed`;
+    case 'Uninstall':
+      return `${action.host}: ${action.role} is uninstalled`;
+    case 'Partition':
+      return action.oneWay
+        ? `nothing that ${listed(action.side)} ${action.side.length === 1 ? 'sends' : 'send'} gets out`
+        : `the network splits: ${listed(action.side)} | the rest`;
+    case 'Break':
+      return `the connection of ${action.between[0]} and ${action.between[1]} breaks`;
+    case 'Repair':
+      return 'the network is repaired';
+    case 'Hold':
+      return `what ${action.from} sends to ${action.to} is held back`;
+    case 'Release':
+      return `what ${action.from} sent to ${action.to} is released`;
+  }
+};
+
+const crashWords = ({ lose = 0, torn = false }: { readonly lose?: number; readonly torn?: boolean }): string => {
+  const lost = lose === 0 ? '' : `, losing its last ${counted(lose, 'write')}`;
+  return `${lost}${torn ? `${lost === '' ? ', with' : ' and'} its last kept write torn` : ''}`;
+};
+
+/** Whether an action is a fault, and not a step of the protocol or its environment. */
+export const isFault = ({ type }: Action): boolean =>
+  !['Deliver', 'Fire', 'Command', 'Choose', 'Restart', 'Resume', 'Repair', 'Release'].includes(type);
