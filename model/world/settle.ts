@@ -10,6 +10,9 @@ import type { World } from './world.ts';
  * each instance fires one timer; they take turns. It depends on the world alone, so a replay settles alike.
  */
 
+/** So many rounds without a change are rest. */
+const stillRounds = 4;
+
 /** Hears each move before it is made; returns false to end at once. */
 export type SettleStep = (move: Move) => boolean;
 
@@ -85,12 +88,14 @@ const roundOf = (world: World, round: number, step: SettleStep): number => {
  */
 export const settle = (world: World, rounds: number, step: SettleStep, afterRound: (round: number) => boolean): boolean => {
   if (!undo(world, step)) return false;
+  let still = 0;
   for (let round = 1; round <= rounds; round++) {
     const [hi, lo] = [world.hi, world.lo];
     const moves = roundOf(world, round, step);
     if (moves < 0 || !afterRound(round)) return false;
-    // Timers that change nothing may still take turns with others that do.
-    if (moves === 0 || (world.hi === hi && world.lo === lo && round > 4)) return true;
+    still = world.hi === hi && world.lo === lo ? still + 1 : 0;
+    // A timer that changes nothing may take turns with others that do, so one still round is not rest.
+    if (moves === 0 || still === stillRounds) return true;
   }
   return false;
 };

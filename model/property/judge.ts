@@ -1,0 +1,210 @@
+import { RolecallError } from '../kernel/errors.ts';
+import type { Action, ActionType } from '../world/action.ts';
+import type { Move } from '../world/move.ts';
+import type { System } from '../world/system.ts';
+import type { World, WorldMonitor } from '../world/world.ts';
+import type { Property, Recovery, WorldView } from './property.ts';
+import { Reader } from './reader.ts';
+import { Remembered } from './remembered.ts';
+
+/** A part of a property that failed, or was seen. */
+export interface Part {
+  readonly property: Property;
+  /** `always.chainIsValid`. */
+  readonly name: string;
+}
+
+interface StatePart extends Part {
+  readonly memory: Remembered;
+  /** Bit by slot, of what `memory` reads; made anew when it has learned more. */
+  seen: Uint8Array;
+  seenCount: number;
+}
+
+interface StepPart extends Part {
+  readonly memory: Remembered;
+}
+
+interface MonitorPart extends Part {
+  readonly slot: number;
+  readonly holds: (state: number) => boolean;
+}
+
+export interface RecoveryPart extends Part {
+  readonly recovery: Recovery;
+  readonly memory: Remembered;
+}
+
+/** What a role throws is a violation of this, whatever the properties. */
+export const roleThrew = 'ROLE-THREW';
+
+/** The monitors of properties, in the order in which a system lays out their slots. */
+export const monitorsOf = (properties: readonly Property[]): readonly WorldMonitor[] =>
+  properties.flatMap((property) => Object.values(property.type.monitors ?? {}).map((monitor): WorldMonitor => monitor as unknown as WorldMonitor));
+
+const kindOf = (move: Move): ActionType => ('fault' in move ? move.fault.type : move.offer.kind);
+
+/** A move as a step property sees it: without ordinals, which a world does not know. */
+export const actionOf = (system: System, move: Move): Action => {
+  if ('fault' in move) {
+    const { fault } = move;
+    if (fault.type !== 'Drop' && fault.type !== 'Duplicate') return fault;
+    return { type: fault.type, ...messageName(system, fault.instance, fault.entry) };
+  }
+  const { offer } = move;
+  const { hostName: host, role } = system.instances[offer.instance] as System['instances'][number];
+  const choices = move.crashAfter >= 0 ? { crashAfter: move.crashAfter } : {};
+  switch (offer.kind) {
+    case 'Deliver':
+      return { type: 'Deliver', ...messageName(system, offer.instance, offer.entry), ...choices };
+    case 'Fire':
+      return { type: 'Fire', host, role: role.name, timer: offer.name, ...choices };
+    case 'Command':
+      return { type: 'Command', host, role: role.name, command: offer.name, value: offer.value as never, ...choices };
+    case 'Choose':
+      return { type: 'Choose', host, role: role.name, choice: offer.name, value: offer.value as never, ...choices };
+  }
+};
+
+/** Who sends what to whom; the ordinal is 0 until a ledger knows it. */
+export const messageName = (system: System, to: number, entry: number) => {
+  const { from, message } = system.inboxes.entry(entry);
+  const [sender, receiver] = [system.instances[from], system.instances[to]] as [System['instances'][number], System['instances'][number]];
+  return { from: sender.hostName, fromRole: sender.role.name, to: receiver.hostName, toRole: receiver.role.name, message: message.type, ordinal: 0 };
+};
+
+/**
+ * The parts of some properties, made ready for one system: predicates with their memory, and the slots that they read.
+ */
+export class Judge {
+  readonly monitors: readonly WorldMonitor[];
+  readonly recoveries: readonly RecoveryPart[];
+  readonly sometimes: readonly StatePart[];
+  readonly hasSteps: boolean;
+  private readonly always: readonly StatePart[];
+  private readonly steps: readonly StepPart[];
+  private readonly held: readonly MonitorPart[];
+  private readonly system: System;
+  private readonly slots: Map<Property, Map<string, number>>;
+  private readonly actionTypes: ActionType[] = [];
+  private readonly actionIds: Action[] = [];
+  private before: Int32Array = new Int32Array(0);
+  private after: Int32Array = new Int32Array(0);
+  private move: Move | null = null;
+
+  constructor(system: System, properties: readonly Property[]) {
+    this.system = system;
+    this.monitors = monitorsOf(properties);
+    this.slots = new Map();
+    let monitor = 0;
+    for (const property of properties)
+      this.slots.set(property, new Map(Object.keys(property.type.monitors ?? {}).map((name) => [name, system.monitorSlot[monitor++] as number])));
+    const parts = <T>(of: (property: Property) => Readonly<Record<string, T>> | undefined, kind: string): { property: Property; name: string; value: T }[] =>
+      properties.flatMap((property) => Object.entries(of(property) ?? {}).map(([name, value]) => ({ property, name: `${kind}.${name}`, value: value as T })));
+    const state = ({ property, name, value }: { property: Property; name: string; value: (world: WorldView) => boolean }): StatePart => ({
+      property, name, memory: this.remember(property, name, value), seen: new Uint8Array(system.width), seenCount: 0,
+    });
+    this.always = parts((property) => property.type.always, 'always').map(state);
+    this.sometimes = parts((property) => property.type.sometimes, 'sometimes').map(state);
+    this.steps = parts((property) => property.type.step, 'step').map(({ property, name, value }) => ({ property, name, memory: this.rememberStep(property, name, value) }));
+    this.recoveries = parts((property) => property.type.recovers, 'recovers').map(({ property, name, value }) => ({
+      property, name, recovery: value, memory: this.remember(property, name, value.holds),
+    }));
+    this.held = parts((property) => property.type.monitors, 'monitors').flatMap(({ property, name, value }): MonitorPart[] => {
+      const { holds } = value;
+      if (holds === undefined) return [];
+      const known: boolean[] = [];
+      const slot = this.slots.get(property)?.get(name.slice('monitors.'.length)) as number;
+      return [{ property, name, slot, holds: (monitorState) => (known[monitorState] ??= holds(system.monitors.value(monitorState))) }];
+    });
+    this.hasSteps = this.steps.length > 0;
+  }
+
+  /** The first part that a state violates. All are looked at: use {@link afterStep} after a step. */
+  ofState(world: World): Part | null {
+    for (const part of this.always) if (!part.memory.evaluateRow(world.row)) return part;
+    for (const part of this.held) if (!part.holds(world.row[part.slot] as number)) return part;
+    return null;
+  }
+
+  /** The first part that a step violates. @param before the row before it; needed where {@link hasSteps}. */
+  afterStep(world: World, before: Int32Array, move: Move): Part | null {
+    for (const part of this.always) if (this.touches(part, world) && !part.memory.evaluateRow(world.row)) return part;
+    for (const part of this.held) if (!part.holds(world.row[part.slot] as number)) return part;
+    if (this.steps.length === 0) return null;
+    this.before = before;
+    this.after = world.row;
+    this.move = move;
+    for (const part of this.steps) if (!part.memory.evaluate(this.readStep)) return part;
+    return null;
+  }
+
+  /** Whether the last step changed anything that a part has ever read. */
+  private touches(part: StatePart, world: World): boolean {
+    const { reads } = part.memory;
+    if (reads.size !== part.seenCount) {
+      for (const slot of reads) part.seen[slot] = 1;
+      part.seenCount = reads.size;
+    }
+    if (world.changes === world.changed.length) return true;
+    for (let i = 0; i < world.changes; i++) if (part.seen[world.changed[i] as number] === 1) return true;
+    return false;
+  }
+
+  /** A view of a row, for a property; nothing is recorded. */
+  viewOf(property: Property, row: Int32Array): WorldView {
+    return new Reader(this.system, (slot) => row[slot] as number, this.slots.get(property) ?? new Map());
+  }
+
+  private remember(property: Property, name: string, predicate: (world: WorldView) => boolean): Remembered {
+    return new Remembered((read) => guarded(property, name, () => predicate(new Reader(this.system, read, this.slots.get(property) ?? new Map()))));
+  }
+
+  /** Slots of the row before come first, those of the row after next, then the type of the action and the action itself. */
+  private readonly readStep = (slot: number): number => {
+    const { width } = this.system;
+    if (slot < width) return this.before[slot] as number;
+    if (slot < 2 * width) return this.after[slot - width] as number;
+    const move = this.move as Move;
+    if (slot === 2 * width) {
+      const type = kindOf(move);
+      const known = this.actionTypes.indexOf(type);
+      return known >= 0 ? known : this.actionTypes.push(type) - 1;
+    }
+    const action = actionOf(this.system, move);
+    const id = this.system.engine.interner.intern(action as never);
+    this.actionIds[id] = action;
+    return id;
+  };
+
+  private rememberStep(property: Property, name: string, predicate: (before: WorldView, action: Action, after: WorldView) => boolean): Remembered {
+    const { width } = this.system;
+    return new Remembered((read) => {
+      const slots = this.slots.get(property) ?? new Map<string, number>();
+      const before = new Reader(this.system, read, slots);
+      const after = new Reader(this.system, (slot) => read(slot + width), slots);
+      const action = new Proxy({} as Action, {
+        get: (_, field) => {
+          if (field === 'type') return this.actionTypes[read(2 * width)];
+          return (this.actionIds[read(2 * width + 1)] as unknown as Record<string | symbol, unknown>)[field];
+        },
+      });
+      return guarded(property, name, () => predicate(before, action, after));
+    });
+  }
+}
+
+const guarded = (property: Property, name: string, run: () => boolean): boolean => {
+  try {
+    return run();
+  } catch (error) {
+    if (error instanceof RolecallError) throw error;
+    throw new RolecallError({
+      code: 'PROPERTY_THREW',
+      message: `${property.type.id} threw: ${error instanceof Error ? error.message : String(error)}`,
+      place: `${property.protocol.id}, ${property.type.id}, ${name}`,
+      advice: 'A property is a function of the world that returns true or false; let it cope with every world.',
+      cause: error,
+    });
+  }
+};

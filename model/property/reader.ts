@@ -1,0 +1,149 @@
+import type { Value } from '../kernel/value.ts';
+import type { HostName } from '../role/effect.ts';
+import { localView } from '../world/engine.ts';
+import { type Instance, lives, NONE, RUNNING, type System, UP } from '../world/system.ts';
+import type { InFlight, InstanceView, Life, WorldView } from './property.ts';
+
+/** Gives the value of a slot; who records reads does it here. */
+export type Read = (slot: number) => number;
+
+/** A world as properties see it: every look goes through `read`, so what a property depends on can be recorded. */
+export class Reader implements WorldView {
+  private readonly system: System;
+  private readonly read: Read;
+  private readonly monitorSlots: ReadonlyMap<string, number>;
+
+  constructor(system: System, read: Read, monitorSlots: ReadonlyMap<string, number>) {
+    this.system = system;
+    this.read = read;
+    this.monitorSlots = monitorSlots;
+  }
+
+  get hosts(): readonly HostName[] {
+    return this.system.hosts;
+  }
+
+  life(host: HostName): Life {
+    return lives[this.lifeOf(this.system.hosts.indexOf(host))] as Life;
+  }
+
+  every(role: string, holds: (instance: InstanceView) => boolean): boolean {
+    return this.running(role).every((instance) => holds(this.view(instance)));
+  }
+
+  some(role: string, holds: (instance: InstanceView) => boolean): boolean {
+    return this.running(role).some((instance) => holds(this.view(instance)));
+  }
+
+  count(role: string, holds: (instance: InstanceView) => boolean): number {
+    return this.running(role).filter((instance) => holds(this.view(instance))).length;
+  }
+
+  map<T>(role: string, of: (instance: InstanceView) => T): readonly T[] {
+    return this.running(role).map((instance) => of(this.view(instance)));
+  }
+
+  all(role: string): readonly InstanceView[] {
+    return this.system.instances.filter((instance) => instance.role.name === role).map((instance) => this.view(instance));
+  }
+
+  at(role: string, host: HostName): InstanceView | undefined {
+    const instance = this.system.instanceOf(host, role);
+    return instance === undefined ? undefined : this.view(instance);
+  }
+
+  reaches(from: HostName, to: HostName): boolean {
+    return this.passes(this.system.hosts.indexOf(from), this.system.hosts.indexOf(to));
+  }
+
+  components(): readonly (readonly HostName[])[] {
+    const { hosts } = this.system;
+    const left = new Set(hosts.map((_, host) => host).filter((host) => this.lifeOf(host) === UP && host !== this.system.through));
+    const components: HostName[][] = [];
+    for (const start of left) {
+      const component = [start];
+      left.delete(start);
+      for (const at of component)
+        for (const other of left)
+          if (this.passes(at, other) && this.passes(other, at)) {
+            component.push(other);
+            left.delete(other);
+          }
+      components.push(component.map((host) => hosts[host] as HostName).sort());
+    }
+    return components;
+  }
+
+  inFlight(): readonly InFlight[] {
+    const { instances, inboxSlot, inboxes } = this.system;
+    return instances.flatMap((instance) =>
+      inboxes.list(this.read(inboxSlot[instance.index] as number)).map((id): InFlight => {
+        const { from, message } = inboxes.entry(id);
+        return { from: (instances[from] as Instance).hostName, to: instance.hostName, message };
+      }),
+    );
+  }
+
+  monitor(name: string): Value {
+    return this.system.monitors.value(this.read(this.monitorSlots.get(name) as number));
+  }
+
+  private running(role: string): readonly Instance[] {
+    return this.system.instances.filter((instance) => instance.role.name === role && this.isRunning(instance));
+  }
+
+  private isRunning(instance: Instance): boolean {
+    const status = this.system.statusSlot[instance.index] as number;
+    return this.lifeOf(instance.host) === UP && (status === NONE || this.read(status) === RUNNING);
+  }
+
+  private lifeOf(host: number): number {
+    const slot = this.system.lifeSlot[host] as number;
+    return slot === NONE ? UP : this.read(slot);
+  }
+
+  private passes(from: number, to: number): boolean {
+    const { through, links, linksSlot } = this.system;
+    if (this.lifeOf(from) !== UP || this.lifeOf(to) !== UP || !links.linked(from, to)) return false;
+    if (through !== NONE && this.lifeOf(through) !== UP) return false;
+    const now = linksSlot === NONE ? 0 : this.read(linksSlot);
+    return !links.isBlocked(now, from, to) && !links.isDown(now, from, to);
+  }
+
+  private view(instance: Instance): InstanceView {
+    const local = (): ReturnType<typeof localView> => localView(instance.role.memory.snapshot(this.read(this.system.localSlot[instance.index] as number)));
+    const life = (): Life => lives[this.lifeOf(instance.host)] as Life;
+    const running = (): boolean => this.isRunning(instance);
+    const stored = (): Readonly<Record<string, Value>> => this.storedOf(instance);
+    return {
+      host: instance.hostName,
+      role: instance.role.name,
+      get context() {
+        return local().context;
+      },
+      get value() {
+        return local().value;
+      },
+      matches: (state) => local().matches(state),
+      hasTag: (tag) => local().hasTag(tag),
+      get life() {
+        return life();
+      },
+      get running() {
+        return running();
+      },
+      get stored() {
+        return stored();
+      },
+    } as InstanceView;
+  }
+
+  private storedOf(instance: Instance): Readonly<Record<string, Value>> {
+    const store = this.system.stores.value(this.read(this.system.storedSlot[instance.host] as number)) as {
+      readonly kept: Readonly<Record<string, Readonly<Record<string, Value>>>>;
+      readonly written: readonly (readonly [string, string, Value])[];
+    };
+    const unsynced = store.written.filter(([role]) => role === instance.role.name).map(([, key, value]) => [key, value] as const);
+    return { ...store.kept[instance.role.name], ...Object.fromEntries(unsynced) };
+  }
+}
