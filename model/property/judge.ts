@@ -48,7 +48,7 @@ const kindOf = (move: Move): ActionType => ('fault' in move ? move.fault.type : 
 export const actionOf = (system: System, move: Move): Action => {
   if ('fault' in move) {
     const { fault } = move;
-    if (fault.type !== 'Drop' && fault.type !== 'Duplicate') return fault;
+    if (!('entry' in fault)) return fault;
     return { type: fault.type, ...messageName(system, fault.instance, fault.entry) };
   }
   const { offer } = move;
