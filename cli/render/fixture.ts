@@ -1,3 +1,4 @@
+import type { RunReport, Violation } from '../../model/explore/report.ts';
 import type { Trace } from '../../model/trace/trace.ts';
 
 /** A trace made by hand that has something of everything a picture can show; for tests of what is rendered. */
@@ -54,4 +55,81 @@ export const paintedTrace: Trace = {
     },
   ],
   minimised: { from: 61, candidates: 240, shortest: false },
+};
+
+/** The violation that {@link paintedTrace} shows. */
+export const paintedViolation: Violation = {
+  property: 'BLOCK-REACHES-ALL',
+  claim: 'Every valid block reaches every honest peer that stays connected.',
+  part: 'recovers.sameWork',
+  scenario: 'partitionAndHeal',
+  seed: 7,
+  values: [
+    { host: 'peer1', role: 'peer', life: 'up', shows: 'height 1, work 2' },
+    { host: 'peer2', role: 'peer', life: 'crashed', shows: 'height 1, work 2' },
+    { host: 'peer3', role: 'peer', life: 'up', shows: 'height 0, work 1' },
+  ],
+  detail: 'not within 40 rounds',
+  trace: paintedTrace,
+};
+
+/** A report with one claim of each verdict. */
+export const paintedReport: RunReport = {
+  protocol: 'blockchain',
+  mutant: 'neverAdopts',
+  seed: 7,
+  verdict: 'violated',
+  claims: [
+    {
+      id: 'BLOCK-REACHES-ALL',
+      claim: paintedViolation.claim,
+      scenarios: ['partitionAndHeal'],
+      runs: 12,
+      faults: { drop: 40, crash: 3, partition: 12 },
+      verdict: 'violated',
+      statement: '',
+      sometimes: {},
+      violation: paintedViolation,
+      expected: [],
+    },
+    {
+      id: 'REPLICATED',
+      claim: 'Same head, same state.',
+      scenarios: ['lossy'],
+      runs: 2000,
+      faults: {},
+      verdict: 'passes',
+      statement: 'no violation in 2,000 runs; under 0.15 % of such runs fail (95 %)',
+      sometimes: { reorganised: 4 },
+      violation: null,
+      expected: [{ scenario: 'ties', why: 'two blocks found at once are a tie', found: paintedViolation }],
+    },
+    {
+      id: 'JOIN-GETS-ALL',
+      claim: 'Who joins gets the whole chain.',
+      scenarios: ['join'],
+      runs: 10,
+      faults: { join: 1 },
+      verdict: 'unknown',
+      statement: 'the time ran out',
+      sometimes: { joined: 0 },
+      violation: null,
+      expected: [{ scenario: 'alone', why: 'nobody is there to ask', found: null }],
+    },
+  ],
+  explorations: [
+    {
+      scenario: 'partitionAndHeal',
+      strategy: 'walk',
+      runs: 1000,
+      steps: 50_000,
+      distinct: 1234,
+      memo: { hits: 99_000, misses: 1000 },
+      cut: { steps: 3 },
+    },
+    { scenario: 'lossy', strategy: 'pct', runs: 1022, steps: 50_000, distinct: 4321, memo: { hits: 0, misses: 0 }, cut: { steps: 1, inbox: 0 } },
+  ],
+  coverage: { rules: { 'ETH-1': 3, 'ETH-2': 0 }, states: { 'peer.following': 2 }, messages: { NewBlock: 1 }, refused: {} },
+  regressions: [{ file: 'traces/regressions/a.trace.json', outcome: 'as expected', detail: '' }],
+  timings: { seconds: 2, stepsPerSecond: 50_000 },
 };

@@ -51,7 +51,7 @@ export class Grid {
     if (end === 'arrives') row.places[stop] = step > 0 ? this.glyphs.right : this.glyphs.left;
     if (end === 'lost') row.places[stop] = this.glyphs.lost;
     const [low, high] = [Math.min(start, stop) + 1, Math.max(start, stop) - 1];
-    if (label.length + 2 <= high - low + 1) this.write(row, low + Math.floor((high - low + 1 - label.length - 2) / 2), ` ${label} `);
+    if (label.length + 2 <= high - low + 1) this.write(row, low + Math.ceil((high - low - 1 - label.length) / 2), ` ${label} `);
     else row.note = label;
   }
 

@@ -12,15 +12,17 @@ export const table = (rows: readonly (readonly string[])[], indent = ''): string
   );
 };
 
-/** Breaks a text at spaces to fit a width; further lines are indented. */
+/** Breaks a text at spaces to fit a width; the first line keeps its indentation, further ones have `indent`. */
 export const wrapped = (text: string, width: number, indent = ''): string[] => {
+  const start = /^ */.exec(text)?.[0] ?? '';
   const lines: string[] = [];
   let line = '';
-  for (const word of text.split(' ')) {
-    if (line !== '' && widthOf(line) + 1 + widthOf(word) > width) {
-      lines.push(line);
-      line = indent + word;
+  for (const word of text.slice(start.length).split(' ')) {
+    const lead = lines.length === 0 ? start : indent;
+    if (line !== '' && widthOf(lead) + widthOf(line) + 1 + widthOf(word) > width) {
+      lines.push(lead + line);
+      line = word;
     } else line = line === '' ? word : `${line} ${word}`;
   }
-  return line.trim() === '' ? lines : [...lines, line];
+  return line === '' ? lines : [...lines, (lines.length === 0 ? start : indent) + line];
 };
