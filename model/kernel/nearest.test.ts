@@ -14,7 +14,7 @@ describe('the nearest name', () => {
     expect(nearest('BLOCKCHAIN', known)).toBe('blockchain');
     expect(nearest('request', known)).toBe('request-response');
     expect(nearest('hots', known)).toBe('host');
-    expect(nearest('xyzzy', known)).toBeUndefined();
-    expect(nearest('', [])).toBeUndefined();
+    expect(nearest('xyzzy', known)).toBeNull();
+    expect(nearest('', [])).toBeNull();
   });
 });

@@ -14,12 +14,13 @@ export const distance = (a: string, b: string): number => {
   return rows[a.length]?.[b.length] as number;
 };
 
-/** The known name that a misspelt one most likely means; nothing where none is near. Case does not count, and a beginning does. */
-export const nearest = (word: string, known: readonly string[]): string | undefined => {
+/** The known name that was probably meant, or null where none is near. Case does not count; the beginning of a name is near it. */
+export const nearest = (word: string, known: readonly string[]): string | null => {
   const given = word.toLowerCase().slice(0, 100);
-  const ranked = known
+  const ranked = [...known]
+    .sort()
     .map((name) => ({ name, away: name.toLowerCase().startsWith(given) && given.length > 1 ? 1 : distance(given, name.toLowerCase()) }))
     .sort((a, b) => a.away - b.away);
   const [best] = ranked;
-  return best !== undefined && best.away <= Math.max(2, Math.floor(best.name.length / 3)) ? best.name : undefined;
+  return best !== undefined && best.away <= Math.max(2, Math.floor(best.name.length / 3)) ? best.name : null;
 };

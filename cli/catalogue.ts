@@ -1,0 +1,17 @@
+import type { Property } from '../model/property/property.ts';
+import type { Protocol } from '../model/protocol/protocol.ts';
+
+/** A protocol with the claims that are made about it. */
+export interface Entry {
+  readonly protocol: Protocol;
+  readonly properties: readonly Property[];
+}
+
+/** What can be run: loaded when it is needed, so that a command pays only for what it looks at. */
+export interface CatalogueEntry {
+  readonly id: string;
+  readonly load: () => Promise<Entry>;
+}
+
+/** A new protocol is one folder under spec/, its twin under properties/, and one line here. */
+export const catalogue: readonly CatalogueEntry[] = [];

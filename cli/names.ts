@@ -1,0 +1,45 @@
+import { RolecallError } from '../model/kernel/errors.ts';
+import { nearest } from '../model/kernel/nearest.ts';
+import type { Property } from '../model/property/property.ts';
+import { type CatalogueEntry, catalogue, type Entry } from './catalogue.ts';
+
+/** The error for a name that is not known: it says which one is near, and which there are. */
+export const unknownName = (what: string, given: string, known: readonly string[]): RolecallError => {
+  const near = nearest(given, known);
+  const there = known.length === 0 ? 'There is none.' : `Known: ${known.slice(0, 40).join(', ')}${known.length > 40 ? ', …' : ''}.`;
+  return new RolecallError({
+    code: `UNKNOWN_${what.toUpperCase()}`,
+    message: `There is no ${what} ${JSON.stringify(given.slice(0, 80))}.${near === null ? '' : ` Did you mean ${near}?`}`,
+    advice: `${there} See \`rolecall list\`.`,
+  });
+};
+
+/** The entries of these protocols; without names, of all. */
+export const entriesOf = async (ids: readonly string[], entries: readonly CatalogueEntry[] = catalogue): Promise<readonly Entry[]> => {
+  const known = entries.map(({ id }) => id);
+  const stranger = ids.find((id) => !known.includes(id));
+  if (stranger !== undefined) throw unknownName('protocol', stranger, known);
+  const wanted = ids.length === 0 ? entries : entries.filter(({ id }) => ids.includes(id));
+  return Promise.all(wanted.map(({ load }) => load()));
+};
+
+export const mutantNames = (properties: readonly Property[]): readonly string[] =>
+  [...new Set(properties.flatMap(({ type }) => Object.keys(type.mutants ?? {})))].sort();
+
+/** The entries narrowed to a property, a mutant, or both; what no entry knows is an error. */
+export const narrowed = (
+  entries: readonly Entry[],
+  { property, mutant }: { readonly property?: readonly string[] | undefined; readonly mutant?: string | undefined },
+): readonly Entry[] => {
+  const all = entries.flatMap(({ properties }) => properties);
+  const ids = all.map(({ type }) => type.id);
+  for (const id of property ?? []) if (!ids.includes(id)) throw unknownName('property', id, ids);
+  if (mutant !== undefined && !mutantNames(all).includes(mutant)) throw unknownName('mutant', mutant, mutantNames(all));
+  return entries
+    .map((entry) => ({
+      ...entry,
+      properties:
+        property === undefined || property.length === 0 ? entry.properties : entry.properties.filter(({ type }) => property.includes(type.id)),
+    }))
+    .filter(({ properties }) => properties.length > 0 && (mutant === undefined || mutantNames(properties).includes(mutant)));
+};
