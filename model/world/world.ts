@@ -50,7 +50,7 @@ export class World {
   /** The halves of the content hash: the sum of a mix of each slot. */
   hi = 0;
   lo = 0;
-  /** Slots that the last step changed; `changes` of them. */
+  /** Slots that the last step changed; `changes` of them. As many as it holds stands for all. */
   readonly changed: Int32Array;
   changes = 0;
   /** Set by a role that threw, and by bounds that cut. */
@@ -64,6 +64,7 @@ export class World {
   private readonly seats: { readonly pairs: Pairs; readonly seats: Seat[] }[];
   private readonly networks = new Pairs();
   private readonly heardBy: Map<Variant, Map<number, number>>[];
+  private first: { readonly row: Int32Array; readonly hi: number; readonly lo: number; readonly threw: World['threw'] } | null = null;
 
   constructor(system: System, monitors: readonly WorldMonitor[] = []) {
     this.system = system;
@@ -78,8 +79,19 @@ export class World {
     this.reset();
   }
 
-  /** Back to the start. */
+  /** Back to the start. The first world is computed once, and again only for a recorder that wants to hear of it. */
   reset(): void {
+    if (this.first !== null && this.observer === null) {
+      this.restore(this.first.row, this.first.hi, this.first.lo);
+      this.threw = this.first.threw;
+      this.cuts.clear();
+      return;
+    }
+    this.start();
+    this.first ??= { row: Int32Array.from(this.row), hi: this.hi, lo: this.lo, threw: this.threw };
+  }
+
+  private start(): void {
     const { system } = this;
     this.row.fill(0);
     this.hi = 0;
@@ -113,7 +125,7 @@ export class World {
     for (const instance of system.instances) this.set(system.localSlot[instance.index] as number, this.startOf(instance).next);
     const booted = system.instances.filter((instance) => up.includes(instance.host) && this.status(instance.index) === RUNNING);
     this.begin(booted);
-    this.changes = 0;
+    this.changes = this.changed.length;
   }
 
   /** Takes the state of a row that this world, or one of the same system and monitors, has been in. */
@@ -122,7 +134,7 @@ export class World {
     this.hi = hi;
     this.lo = lo;
     this.threw = null;
-    this.changes = 0;
+    this.changes = this.changed.length;
   }
 
   private count(slot: number, value: number, sign: number): void {

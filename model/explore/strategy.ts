@@ -1,0 +1,165 @@
+import { ratio, type Random, type Ratio } from '../kernel/random.ts';
+import type { FaultName } from '../network/fault.ts';
+import { type Fault, faultsLeft, faultsOf, remedies } from '../world/faults.ts';
+import type { Move } from '../world/move.ts';
+import { type Offer, takenOf } from '../world/offer.ts';
+import { NONE } from '../world/system.ts';
+import type { World } from '../world/world.ts';
+
+/** Chooses the next move of a run, or null where nothing is left to do. */
+export interface Strategy {
+  readonly name: StrategyName;
+  next(world: World): Move | null;
+}
+
+export type StrategyName = 'walk' | 'pct' | 'swarm' | 'timed';
+
+/** How a run is drawn. Swarm testing draws these anew for each run (Groce et al. 2012); a walk keeps to the usual ones. */
+export interface Mix {
+  /** At a step, that some fault strikes. */
+  readonly fault: Ratio;
+  /** At a step, that something is repaired, restarted, resumed or released. */
+  readonly remedy: Ratio;
+  /** That a timer fires which was drawn; messages are quicker than timers. */
+  readonly fire: Ratio;
+  /** That a command is given which was drawn. */
+  readonly command: Ratio;
+  /** That the host crashes in the middle of a step which could. */
+  readonly crashDuring: Ratio;
+  /** Faults that may strike in this run; null: all that the scenario allows. */
+  readonly faults: ReadonlySet<FaultName> | null;
+}
+
+export const usualMix: Mix = { fault: ratio(1, 16), remedy: ratio(1, 12), fire: ratio(1, 6), command: ratio(1, 2), crashDuring: ratio(1, 40), faults: null };
+
+/** A mix for one run of a swarm: some faults, and how often things happen, at random. */
+export const swarmMix = (random: Random, faults: readonly FaultName[]): Mix => ({
+  fault: ratio(1, random.pick([6, 12, 24, 48])),
+  remedy: ratio(1, random.pick([4, 12, 40])),
+  fire: ratio(1, random.pick([1, 4, 12, 40])),
+  command: ratio(1, random.pick([1, 2, 6])),
+  crashDuring: ratio(1, random.pick([10, 40, 200])),
+  faults: new Set(faults.filter(() => random.chance(ratio(1, 2)))),
+});
+
+/** A fault that may strike now, drawn kind first, so that kinds with many forms do not crowd out the others. */
+export const drawFault = (world: World, random: Random, allowed: ReadonlySet<FaultName> | null): Fault | null => {
+  for (const kind of random.shuffled(faultsLeft(world))) {
+    if (allowed !== null && !allowed.has(kind)) continue;
+    const faults = faultsOf(world, kind);
+    if (faults.length > 0) return random.pick(faults);
+  }
+  return null;
+};
+
+/** A move that takes an offer, with a resolution of its choices, and now and then a crash in its middle. */
+export const drawVariant = (world: World, random: Random, offer: Offer, mix: Mix): Move => {
+  const taken = takenOf(world.system, offer);
+  const variant = taken.variants === 1 ? 0 : random.below(taken.variants);
+  const slot = world.system.budgetSlot.get('crashDuringStep') ?? NONE;
+  const effects = taken.step.effects.length;
+  const mayCrash = slot !== NONE && effects > 0 && world.budget(slot) > 0 && (mix.faults === null || mix.faults.has('crashDuringStep'));
+  return { offer, variant, crashAfter: mayCrash && random.chance(mix.crashDuring) ? random.below(effects) : -1 };
+};
+
+/** So many draws are refused before the first possible offer is taken as it is. */
+const patience = 12;
+
+/** A random walk: at each step a fault, a remedy, or one of the offers. */
+export class Walk implements Strategy {
+  readonly name: StrategyName;
+  private readonly random: Random;
+  private readonly mix: Mix;
+  private readonly maySeeFaults: boolean;
+  private counts = new Int32Array(0);
+  private known: World | null = null;
+  private readonly ownerOf: Int32Array;
+
+  constructor(world: World, random: Random, mix: Mix = usualMix, name: StrategyName = 'walk') {
+    this.name = name;
+    this.random = random;
+    this.mix = mix;
+    const { system } = world;
+    this.maySeeFaults = system.budgetSlot.size > 0 || system.linksSlot !== NONE || system.lifeSlot[0] !== NONE;
+    this.ownerOf = new Int32Array(system.width).fill(NONE);
+    for (const slots of [system.localSlot, system.inboxSlot, system.timersSlot])
+      slots.forEach((slot, instance) => {
+        if (slot !== NONE) this.ownerOf[slot] = instance;
+      });
+  }
+
+  next(world: World): Move | null {
+    const { random, mix } = this;
+    if (this.maySeeFaults) {
+      if (random.chance(mix.fault)) {
+        const fault = drawFault(world, random, mix.faults);
+        if (fault !== null) return { fault };
+      }
+      if (random.chance(mix.remedy)) {
+        const choices = remedies(world);
+        if (choices.length > 0) return { fault: random.pick(choices) };
+      }
+    }
+    return this.offer(world) ?? this.lastResort(world);
+  }
+
+  /** Where no offer is left, only a remedy or a fault can go on. */
+  private lastResort(world: World): Move | null {
+    const choices = remedies(world);
+    if (choices.length > 0) return { fault: this.random.pick(choices) };
+    const fault = drawFault(world, this.random, this.mix.faults);
+    return fault === null ? null : { fault };
+  }
+
+  /** Numbers of offers are kept from step to step, and counted again where the step changed something. */
+  private total(world: World): number {
+    const { counts } = this;
+    const { instances } = world.system;
+    if (this.known !== world || world.changes === world.changed.length) {
+      this.known = world;
+      this.counts = new Int32Array(instances.length);
+      for (let i = 0; i < instances.length; i++) this.counts[i] = world.runs(i) ? world.seat(i).offers.length : 0;
+    } else
+      for (let i = 0; i < world.changes; i++) {
+        const slot = world.changed[i] as number;
+        const owner = this.ownerOf[slot] as number;
+        if (owner !== NONE) counts[owner] = world.runs(owner) ? world.seat(owner).offers.length : 0;
+        else if (this.isShared(world, slot)) for (let j = 0; j < instances.length; j++) counts[j] = world.runs(j) ? world.seat(j).offers.length : 0;
+      }
+    let total = 0;
+    for (let i = 0; i < this.counts.length; i++) total += this.counts[i] as number;
+    return total;
+  }
+
+  /** Lives and statuses decide which instances run at all. */
+  private isShared(world: World, slot: number): boolean {
+    return world.system.lifeSlot.includes(slot) || world.system.statusSlot.includes(slot);
+  }
+
+  private offer(world: World): Move | null {
+    const { random, mix } = this;
+    const total = this.total(world);
+    if (total === 0) return null;
+    let reserve: Offer | null = null;
+    for (let draws = 0; draws < patience; draws++) {
+      const offer = this.at(world, random.below(total));
+      if (!world.allows(offer)) continue;
+      if (offer.kind === 'Fire' && !random.chance(mix.fire)) reserve ??= offer;
+      else if (offer.kind === 'Command' && !random.chance(mix.command)) reserve ??= offer;
+      else if (takenOf(world.system, offer).effective) return drawVariant(world, random, offer, mix);
+    }
+    if (reserve !== null && takenOf(world.system, reserve).effective) return drawVariant(world, random, reserve, mix);
+    for (let nth = 0; nth < total; nth++) {
+      const offer = this.at(world, nth);
+      if (world.allows(offer) && takenOf(world.system, offer).effective) return drawVariant(world, random, offer, mix);
+    }
+    return null;
+  }
+
+  private at(world: World, nth: number): Offer {
+    let left = nth;
+    let instance = 0;
+    while (left >= (this.counts[instance] as number)) left -= this.counts[instance++] as number;
+    return world.seat(instance).offers[left] as Offer;
+  }
+}
