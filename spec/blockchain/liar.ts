@@ -1,0 +1,178 @@
+import { assign, emit, setup } from 'xstate';
+import type { ValueRecord } from '../../model/kernel/value.ts';
+import type { Delivered, Effect, RoleInput } from '../../model/role/effect.ts';
+import type { Rule } from '../../model/role/rule.ts';
+import { type Block, type Lie, lies } from './chain.ts';
+import type { BlockchainDomain } from './domain.ts';
+import type { EthMessage, Status, Transactions } from './messages.ts';
+import type { Kept } from './peer/context.ts';
+import { ancestorAt, findAt, importOver, keptFromGenesis } from './peer/kept-chain.ts';
+
+/** How a block is made wrong: by one of the chain's lies, or with an ommer that is its own parent. */
+export type Trick = Lie | 'ommer';
+export const tricks: readonly Trick[] = [...lies, 'ommer'];
+
+/** What the environment lets the liar do. */
+export type LiarCommand =
+  | { readonly type: 'lie'; readonly trick: Trick }
+  | { readonly type: 'mine'; readonly honestly: boolean; readonly at: number }
+  | { readonly type: 'announce' }
+  | { readonly type: 'flood' };
+
+export type LiarContext = {
+  /** The true chain, as far as it was heard of. */
+  readonly kept: Kept;
+  /** The wrong block that stands on it. */
+  readonly forged: Block | null;
+};
+
+const rules = {
+  boast: { rule: 'LIE-1', source: 'devp2p eth/68, Status (0x00)', says: 'Claims a thousand times the total difficulty that it has.' },
+  learn: { rule: 'LIE-2', source: 'devp2p eth/68, Block Propagation', says: 'Follows the chain, so that its lies stand on true blocks.' },
+  lie: { rule: 'LIE-3', source: 'devp2p eth/68, Block Encoding and Validity', says: 'Sends a block that breaks one rule.' },
+  mine: { rule: 'LIE-4', source: 'devp2p eth/68, NewBlock (0x07)', says: 'Makes true blocks too; what it says that they weigh may be a lie.' },
+  announce: { rule: 'LIE-5', source: 'CVE-2012-2459', says: 'Announces its head, of which it serves a true header and a wrong body.' },
+  flood: {
+    rule: 'LIE-6',
+    source: 'CVE-2024-52916; CVE-2018-17145',
+    says: 'Announces blocks that are none, and transactions whose turn never comes.',
+  },
+  serve: {
+    rule: 'LIE-7',
+    source: 'devp2p eth/68, GetBlockHeaders (0x03)',
+    says: 'Serves the headers of its chain with the wrong block on top, and wrong bodies.',
+  },
+  shrug: { rule: 'LIE-8', source: 'devp2p RLPx, Disconnect (0x01)', says: 'Goes on as before.' },
+} as const satisfies Record<string, Rule>;
+
+type Heard = Exclude<EthMessage, { readonly type: 'BlockHeaders' | 'BlockBodies' | 'PooledTransactions' }>;
+type Event = Delivered<Heard> | LiarCommand;
+
+/** An adversary that breaks one rule at a time. Only the rules of the chain stand between it and the others. */
+export const liarOver = (domain: BlockchainDomain) => {
+  const boasted = (kept: Kept): bigint => kept.head.totalDifficulty * 1_000n;
+  const statusOf = (kept: Kept): Status => ({
+    type: 'Status',
+    version: 68,
+    networkId: domain.networkId,
+    totalDifficulty: boasted(kept),
+    head: kept.head.hash,
+    genesis: domain.genesis.hash,
+    forkId: domain.forkId,
+  });
+  const builtOver = (kept: Kept, at: number, ommers: Block['body']['ommers'] = []): Block =>
+    domain.build({ parent: kept.head, state: kept.state, timestamp: at, beneficiary: domain.addressOf('liar'), transactions: [], ommers });
+  const forgedBy = (kept: Kept, trick: Trick): Block =>
+    trick === 'ommer' ? builtOver(kept, 0, [kept.head.header]) : domain.forge(builtOver(kept, 0), trick);
+  const after = (kept: Kept, block: Block): Kept => {
+    const parent = findAt(kept, domain.parentHash(block.header), domain.number(block.header) - 1);
+    return parent === null ? kept : importOver(domain, kept, parent, [block], null).kept;
+  };
+  const headersFrom = ({ kept, forged }: LiarContext, start: string | number, limit: number, reverse: boolean) => {
+    const cells = Array.from({ length: kept.head.number + 1 }, (_, number) => ancestorAt(kept.head, number)).flatMap((cell) => cell ?? []);
+    const chain = [
+      ...cells.map(({ hash, header }) => ({ hash, header })),
+      ...(forged === null ? [] : [{ hash: domain.hash(forged.header), header: forged.header }]),
+    ];
+    const first = typeof start === 'number' ? start : chain.findIndex(({ hash }) => hash === start);
+    if (first < 0) return [];
+    const part = reverse ? chain.slice(Math.max(0, first + 1 - limit), first + 1).reverse() : chain.slice(first, first + limit);
+    return part.map(({ header }) => header);
+  };
+  const wrongBodies = ({ kept, forged }: LiarContext, hashes: readonly string[]) =>
+    hashes.flatMap((hash) => {
+      if (forged !== null && domain.hash(forged.header) === hash) return [forged.body];
+      let cell: Kept['head'] | null = kept.head;
+      while (cell !== null && cell.hash !== hash) cell = cell.parent;
+      return cell === null ? [] : [domain.forge({ header: cell.header, body: cell.body }, 'body').body];
+    });
+  const spam: Transactions = {
+    type: 'Transactions',
+    transactions: Array.from({ length: domain.limits.pool + 2 }, (_, n) => ({
+      from: domain.addressOf('alice'),
+      to: domain.addressOf('liar'),
+      amount: 0n,
+      nonce: 100 + n,
+    })),
+  };
+  const phantoms = (kept: Kept): EthMessage => ({
+    type: 'NewBlockHashes',
+    blocks: Array.from({ length: domain.limits.announcedByPeer + 2 }, (_, n) => ({ hash: `phantom ${n}`, number: kept.head.number + 1 })),
+  });
+
+  return setup({
+    types: {
+      context: {} as LiarContext,
+      events: {} as Event,
+      emitted: {} as Effect<EthMessage>,
+      input: {} as RoleInput,
+      meta: {} as Rule,
+      tags: {} as 'rest',
+    },
+    actions: {
+      boast: emit(({ context }) => ({ type: 'reply', message: statusOf(context.kept) })),
+      learn: assign(({ context, event }) => (event.type === 'NewBlock' ? { kept: after(context.kept, event.block) } : {})),
+      forge: assign(({ context, event }) => (event.type === 'lie' ? { forged: forgedBy(context.kept, event.trick) } : {})),
+      sendForged: emit(({ context }) => {
+        const block = context.forged;
+        if (block === null) throw new Error('a lie is forged before it is sent');
+        return {
+          type: 'broadcast',
+          message: { type: 'NewBlock', block, totalDifficulty: context.kept.head.totalDifficulty + domain.difficulty(block.header) },
+        };
+      }),
+      makeBlock: assign(({ context, event }) =>
+        event.type === 'mine' ? { kept: after(context.kept, builtOver(context.kept, event.at)), forged: null } : {},
+      ),
+      sendHead: emit(({ context, event }) => {
+        const { header, body, totalDifficulty } = context.kept.head;
+        const claimed = event.type === 'mine' && !event.honestly ? boasted(context.kept) : totalDifficulty;
+        return { type: 'broadcast', message: { type: 'NewBlock', block: { header, body }, totalDifficulty: claimed } };
+      }),
+      announceHead: emit(({ context }) => {
+        const { hash, number } = context.kept.head;
+        return { type: 'broadcast', message: { type: 'NewBlockHashes', blocks: [{ hash, number }] } };
+      }),
+      sendPhantoms: emit(({ context }) => ({ type: 'broadcast', message: phantoms(context.kept) })),
+      sendSpam: emit({ type: 'broadcast', message: spam }),
+      serveHeaders: emit(({ context, event }) => {
+        if (event.type !== 'GetBlockHeaders') throw new Error('headers answer a request');
+        const { id, start, limit, reverse } = event;
+        return { type: 'reply', message: { type: 'BlockHeaders', id, headers: headersFrom(context, start, limit, reverse) } };
+      }),
+      serveBodies: emit(({ context, event }) => {
+        if (event.type !== 'GetBlockBodies') throw new Error('bodies answer a request');
+        return { type: 'reply', message: { type: 'BlockBodies', id: event.id, bodies: wrongBodies(context, event.hashes) } };
+      }),
+    },
+  }).createMachine({
+    id: 'eth.liar',
+    options: { maxIterations: 100 },
+    context: () => ({ kept: keptFromGenesis(domain), forged: null }),
+    initial: 'lying',
+    states: {
+      lying: {
+        description: 'Follows the chain and lies about it.',
+        tags: 'rest',
+        on: {
+          Status: { actions: 'boast', meta: rules.boast },
+          NewBlock: { actions: 'learn', meta: rules.learn },
+          lie: { actions: ['forge', 'sendForged'], meta: rules.lie },
+          mine: { actions: ['makeBlock', 'sendHead'], meta: rules.mine },
+          announce: { actions: 'announceHead', meta: rules.announce },
+          flood: { actions: ['sendPhantoms', 'sendSpam'], meta: rules.flood },
+          GetBlockHeaders: { actions: 'serveHeaders', meta: rules.serve },
+          GetBlockBodies: { actions: 'serveBodies', meta: rules.serve },
+          GetPooledTransactions: { meta: rules.shrug },
+          NewBlockHashes: { meta: rules.shrug },
+          NewPooledTransactionHashes: { meta: rules.shrug },
+          Transactions: { meta: rules.shrug },
+          Disconnect: { meta: rules.shrug },
+        },
+      },
+    },
+  });
+};
+
+/** Every trick, for the command. */
+export const trickValues = (): readonly ValueRecord[] => tricks.map((trick) => ({ trick }));

@@ -1,0 +1,91 @@
+import type { HostName } from '../../../model/role/effect.ts';
+import type { Block, Body, Cell, Fault, Hash, Header, State, Transaction, Undo } from '../chain.ts';
+
+/** The ways back from the head to genesis, the last block's first. As long as the chain: any reorganisation can be unwound. */
+export type Trail = { readonly undo: Undo; readonly below: Trail | null };
+
+/** The chain that a peer keeps, with the state after its head, and valid blocks beside it. */
+export type Kept = {
+  readonly head: Cell;
+  readonly state: State;
+  readonly trail: Trail | null;
+  readonly side: ReadonlyMap<Hash, Cell>;
+};
+
+/** What is known of a neighbour, from its Status to the end of the session. */
+export type Session = {
+  /** Its Status has come: from now on every message is heard. */
+  readonly open: boolean;
+  /** What it says that it holds. */
+  readonly totalDifficulty: bigint;
+  /** It announced a block whose parent is missing here: it has more than it said. */
+  readonly ahead: boolean;
+  /** Blocks and transactions that it has, as far as is known here. */
+  readonly blocks: ReadonlySet<Hash>;
+  readonly transactions: ReadonlySet<Hash>;
+};
+
+/** A block that was announced and is not here yet, and who announced it, in that order. */
+export type Wanted = { readonly number: number; readonly announcers: readonly HostName[] };
+
+/** The announced block that is being fetched. */
+export type Fetch = { readonly id: number; readonly hash: Hash; readonly from: HostName; readonly header: Header | null };
+
+/** The transactions that are being fetched. */
+export type TransactionFetch = { readonly id: number; readonly from: HostName; readonly hashes: readonly Hash[] };
+
+/** A part of the bodies, asked of one peer. */
+export type BodyRequest = { readonly id: number; readonly hashes: readonly Hash[] };
+
+/** A download from a peer with more total difficulty. */
+export type Sync = {
+  /** Whose chain it is. */
+  readonly source: HostName;
+  readonly id: number;
+  /** The number from which a common ancestor is looked for, downwards; then that of the first header to ask for. */
+  readonly from: number;
+  /** The last block of that chain that is known here; null while it is looked for. */
+  readonly ancestor: Cell | null;
+  /** Headers that were checked, and wait for their bodies. */
+  readonly headers: readonly Header[];
+  readonly bodies: ReadonlyMap<Hash, Body>;
+  readonly requests: ReadonlyMap<HostName, BodyRequest>;
+  /** Peers that did not serve all that they were asked of this batch. */
+  readonly lacking: ReadonlySet<HostName>;
+  /** The download has brought a block that was not known. */
+  readonly progress: boolean;
+};
+
+/** What the last import came to. */
+export type ImportOutcome = {
+  readonly became: 'head' | 'side' | 'refused';
+  readonly fault: Fault | null;
+  /** Who sent the block, and the block. */
+  readonly from: HostName;
+  readonly block: Block | null;
+};
+
+export type PeerContext = {
+  readonly kept: Kept;
+  readonly condemned: ReadonlySet<Hash>;
+  readonly sessions: ReadonlyMap<HostName, Session>;
+  /** Time-outs and broken promises of a neighbour, since its link was made. */
+  readonly strikes: ReadonlyMap<HostName, number>;
+  /** Neighbours whose session was given up for being slow: they are greeted again. */
+  readonly parted: ReadonlySet<HostName>;
+  /** Neighbours that sent something invalid: nothing is heard of them until their link is made anew. */
+  readonly barred: ReadonlySet<HostName>;
+  readonly pool: ReadonlyMap<Hash, Transaction>;
+  readonly wanted: ReadonlyMap<Hash, Wanted>;
+  readonly fetch: Fetch | null;
+  readonly offered: ReadonlyMap<Hash, readonly HostName[]>;
+  readonly transactionFetch: TransactionFetch | null;
+  readonly sync: Sync | null;
+  readonly outcome: ImportOutcome | null;
+  /** A miner on this host asked for work. */
+  readonly mining: boolean;
+  readonly nextId: number;
+};
+
+/** What is stored, and what a peer begins with after a crash. */
+export const keptKey = 'chain';

@@ -1,0 +1,76 @@
+import { defineProtocol } from '../../model/protocol/define.ts';
+import { command, role } from '../../model/role/role.ts';
+import { requestResponseMessages } from '../request-response/messages.ts';
+import { abstractChain } from './chains/abstract.ts';
+import { exactChain } from './chains/exact.ts';
+import { type BlockchainDomain, over } from './domain.ts';
+import { liarOver, trickValues } from './liar.ts';
+import { messages } from './messages.ts';
+import { minerOver } from './miner.ts';
+import { peerOver } from './peer/peer.ts';
+import { scenarios } from './scenarios.ts';
+import { stallerOver } from './staller.ts';
+import { questionsNow, transfers, walletOver } from './wallet.ts';
+
+const adversaries = ['staller', 'liar'];
+
+/** The roles over a chain and the choices of a client; one text for every instance. */
+export const rolesOver = (domain: BlockchainDomain) => {
+  const [peer, miner, wallet, staller, liar] = [peerOver(domain), minerOver(domain), walletOver(domain), stallerOver(domain), liarOver(domain)];
+  return {
+    peer: role(peer, {
+      doc: 'Keeps and verifies the chain; passes on, downloads and serves blocks and transactions.',
+      talksTo: ['peer', ...adversaries],
+    }),
+    miner: role(miner, {
+      doc: 'Makes blocks over the head that the peer on its host tells it.',
+      talksTo: [],
+      commands: {
+        find: command<typeof miner>({
+          doc: 'A proof of work is found.',
+          timed: true,
+          fair: false,
+          values: ({ context }) => (context.work === null ? [] : [{}]),
+        }),
+      },
+    }),
+    wallet: role(wallet, {
+      doc: 'Submits transactions to a peer, and asks it for balance, receipt and head.',
+      talksTo: ['peer'],
+      commands: {
+        send: command<typeof wallet>({ doc: 'Submits a transaction.', values: transfers(domain) }),
+        ask: command<typeof wallet>({ doc: 'Asks for the balance, the head, or the receipt of the last transaction.', values: questionsNow }),
+      },
+    }),
+    staller: role(staller, { doc: 'An adversary: promises the longest chain and serves nothing.', talksTo: ['peer', ...adversaries] }),
+    liar: role(liar, {
+      doc: 'An adversary: sends blocks that break one rule, wrong bodies and wrong weights.',
+      talksTo: ['peer', ...adversaries],
+      commands: {
+        lie: command<typeof liar>({ doc: 'Sends a block that breaks one rule.', values: trickValues }),
+        mine: command<typeof liar>({
+          doc: 'Makes a true block, and tells its weight truly or not.',
+          timed: true,
+          values: () => [{ honestly: true }, { honestly: false }],
+        }),
+        announce: command<typeof liar>({ doc: 'Announces its head by hash.' }),
+        flood: command<typeof liar>({ doc: 'Announces blocks that are none, and sends transactions that cannot be mined.' }),
+      },
+    }),
+  };
+};
+
+/** The chains of which the suites speak. */
+export const exact = exactChain();
+export const abstract = abstractChain();
+
+/** Ethereum Classic's network: peers that keep one chain, miners that make it, wallets that use it. */
+export const blockchain = defineProtocol({
+  id: 'blockchain',
+  doc: 'Peers keep one chain of blocks: they pass transactions and blocks on, download what they lack, and leave a chain only for more work.',
+  source: 'devp2p eth/68; Nakamoto 2008; yellow paper; ECIP-1017',
+  messages: { ...messages, ...requestResponseMessages },
+  domains: { exact: over(exact), abstract: over(abstract) },
+  roles: rolesOver,
+  scenarios,
+});
