@@ -1,0 +1,91 @@
+import type { Value, ValueRecord } from '../../../model/kernel/value.ts';
+import type { Action, MessageName } from '../../../model/world/action.ts';
+import type { StoryStep } from '../story.ts';
+
+const shortened = (text: string, length: number): string => (text.length <= length ? text : `${text.slice(0, length - 1)}…`);
+
+const valueText = (value: Value): string => {
+  if (value === null || typeof value !== 'object') return String(value);
+  if (value instanceof Uint8Array) return `${value.length} bytes`;
+  if (Array.isArray(value)) return `[${value.map(valueText).join(', ')}]`;
+  if (value instanceof Map || value instanceof Set) return `${value.size} entries`;
+  return fieldsText(value as ValueRecord);
+};
+
+const fieldsText = (record: ValueRecord): string => {
+  const fields = Object.entries(record).map(([key, value]) => `${key} ${valueText(value)}`);
+  return shortened(fields.join(', '), 60);
+};
+
+/** `NewBlock`, and `NewBlock #2` for the second of its type on its link. */
+export const messageText = ({ message, ordinal }: MessageName): string => (ordinal === 1 ? message : `${message} #${ordinal}`);
+
+const between = (name: MessageName): string => `${name.from} to ${name.to}`;
+
+/** A step as the words beside its row: what happens, then the details. */
+export const stepText = (action: Action, label: string): { readonly what: string; readonly detail: string } => {
+  switch (action.type) {
+    case 'Deliver':
+      return { what: messageText(action), detail: [between(action), label].filter((part) => part !== '').join(', ') };
+    case 'Drop':
+      return { what: `drop ${messageText(action)}`, detail: between(action) };
+    case 'Duplicate':
+      return { what: `duplicate ${messageText(action)}`, detail: between(action) };
+    case 'Fire':
+      return { what: action.timer, detail: `${action.host}, ${action.role}` };
+    case 'Command':
+      return { what: action.command, detail: [`${action.host}, ${action.role}`, fieldsText(action.value)].filter((part) => part !== '').join(': ') };
+    case 'Choose':
+      return { what: action.choice, detail: [`${action.host}, ${action.role}`, fieldsText(action.value)].filter((part) => part !== '').join(': ') };
+    case 'Partition':
+      return { what: action.oneWay ? 'one-way partition' : 'partition', detail: `${action.side.join(', ')} cut off` };
+    case 'Break':
+      return { what: 'break', detail: action.between.join(' and ') };
+    case 'Repair':
+      return { what: 'repair', detail: '' };
+    case 'Hold':
+    case 'Release':
+      return { what: action.type.toLowerCase(), detail: `${action.from} to ${action.to}` };
+    case 'Corrupt':
+      return { what: 'corrupt', detail: `${action.host}, ${action.role}: ${action.key}` };
+    case 'StopRole':
+    case 'StartRole':
+    case 'Install':
+    case 'Uninstall':
+      return {
+        what: { StopRole: 'stop', StartRole: 'start', Install: 'install', Uninstall: 'uninstall' }[action.type],
+        detail: `${action.role} on ${action.host}`,
+      };
+    case 'Crash': {
+      const storage = [action.lose === undefined ? '' : `${action.lose} writes lost`, action.torn === true ? 'the last one torn' : ''];
+      return { what: 'crash', detail: [action.host, ...storage].filter((part) => part !== '').join(', ') };
+    }
+    default:
+      return { what: action.type.toLowerCase(), detail: action.host };
+  }
+};
+
+/** What a step left to the environment, in words. */
+export const choiceText = (step: StoryStep): string => {
+  const { action } = step;
+  const picks = 'picks' in action && action.picks !== undefined ? action.picks.filter((hosts) => hosts.length > 0) : [];
+  const chosen = picks.length === 0 ? '' : `chose ${picks.map((hosts) => hosts.join(', ')).join('; ')}`;
+  const crash = 'crashAfter' in action && action.crashAfter !== undefined ? `crash after ${action.crashAfter} effects` : '';
+  return [chosen, crash].filter((part) => part !== '').join(', ');
+};
+
+const faults = new Set<Action['type']>([
+  'Drop',
+  'Duplicate',
+  'Crash',
+  'Pause',
+  'Leave',
+  'Corrupt',
+  'StopRole',
+  'Uninstall',
+  'Partition',
+  'Break',
+  'Hold',
+]);
+
+export const isFault = (action: Action): boolean => faults.has(action.type);
