@@ -71,6 +71,13 @@ const stepSchema = z.strictObject({
     .regex(printable, 'a control character stands here')
     .exactOptional()
     .describe('The content of a delivered message, for the reader; not compared.'),
+  parts: z
+    .record(name, z.string().regex(/^[0-9a-f]{8}$/, 'expected 8 hex digits'))
+    .describe('What the step changed, by part, with a digest of its content.'),
+  parts: z
+    .record(z.string().max(200), z.string().regex(/^[0-9a-f]{8}$/, 'eight hex digits'))
+    .exactOptional()
+    .describe('What the step changed, by part, with eight hex digits of its content.'),
   settling: z.literal(true).exactOptional().describe('The engine settles: it chose this step itself.'),
 });
 

@@ -34,6 +34,7 @@ const trace: Trace = {
       },
       fingerprint: '00000000000000ff',
       rules: ['ETH-1'],
+      parts: { 'a/miner/context.found': '0000beef', 'budget/miner find': '00000001' },
     },
     {
       action: {
@@ -50,10 +51,11 @@ const trace: Trace = {
       fingerprint: '0000000000000100',
       rules: [],
       hint: 'block 1',
+      parts: {},
       settling: true,
     },
-    { action: { type: 'Partition', side: ['a'], oneWay: false }, fingerprint: '0000000000000101', rules: [] },
-    { action: { type: 'Repair' }, fingerprint: '0000000000000102', rules: [] },
+    { action: { type: 'Partition', side: ['a'], oneWay: false }, fingerprint: '0000000000000101', rules: [], parts: {} },
+    { action: { type: 'Repair' }, fingerprint: '0000000000000102', rules: [], parts: {} },
   ],
   minimised: { from: 40, candidates: 99, shortest: false },
 };
@@ -102,6 +104,7 @@ describe('a trace file', () => {
     ['an unknown action', changed('"type":"Partition"', '"type":"Explode"'), 'TRACE_FIELD', 't.json: steps[2].action.type'],
     ['a field of another action', changed('"type":"Repair"', '"type":"Repair","host":"a"'), 'TRACE_FIELD', 't.json: steps[3].action'],
     ['a bad fingerprint', changed('00000000000000ff', 'ff'), 'TRACE_FIELD', 't.json: steps[0].fingerprint'],
+    ['a bad part', changed('"0000beef"', '"beef"'), 'TRACE_FIELD', 't.json: steps[0].parts'],
     ['a bad value', changed('{"#bigint":"12"}', '{"#bigint":"1.2"}'), 'TRACE_FIELD', 't.json: steps[0].action.value["amount.#bigint"]'],
     ['a control character', changed('"block 1"', '"\\u001b[2J"'), 'TRACE_FIELD', 't.json: steps[1].hint'],
     ['a stranger', changed('"host":"a"', '"host":"z"'), 'TRACE_HOST', 't.json: steps[0].action'],

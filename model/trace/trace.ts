@@ -10,6 +10,11 @@ export interface TraceStep {
   readonly rules: readonly string[];
   /** The content of a delivered message, shortened: a hint for the reader, not compared. */
   readonly hint?: string;
+  /**
+   * What the step changed, by part (`peer1/peer/context.head`), with eight hex digits of its content: a replay that
+   * differs can name the host and the field.
+   */
+  readonly parts?: Readonly<Record<string, string>>;
   /** The step is part of settling, which the engine chooses itself after the recorded schedule. */
   readonly settling?: true;
 }

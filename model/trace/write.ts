@@ -16,11 +16,13 @@ export const traceText = (trace: Trace): string => {
 const stepsText = (steps: readonly TraceStep[]): string =>
   steps.length === 0 ? '[]' : `[\n${steps.map((step) => `    ${JSON.stringify(stepJson(step))}`).join(',\n')}\n  ]`;
 
-const stepJson = ({ action, fingerprint, rules, hint, settling }: TraceStep): Json => ({
+const stepJson = ({ action, fingerprint, rules, hint, parts, settling }: TraceStep): Json => ({
   action: actionJson(action),
   fingerprint,
   rules,
   ...(hint === undefined ? {} : { hint }),
+  ...(parts === undefined ? {} : { parts }),
+  parts,
   ...(settling === undefined ? {} : { settling }),
 });
 

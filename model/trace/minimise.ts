@@ -1,0 +1,111 @@
+import type { Action } from '../world/action.ts';
+import type { Setting } from '../world/system.ts';
+
+/** A run that can be made smaller: its hosts and links, and its actions by name. */
+export interface Case {
+  readonly setting: Setting;
+  readonly actions: readonly Action[];
+}
+
+/** Runs a case. Returns what really ran of it where it still fails, or null. */
+export type StillFails = (candidate: Case) => Case | null;
+
+/** What shrinking cost. */
+export interface Effort {
+  candidates: number;
+  readonly limit: number;
+}
+
+const hostsNamed = (action: Action): readonly string[] => {
+  const named: string[] = [];
+  if ('host' in action) named.push(action.host);
+  if ('from' in action) named.push(action.from, action.to);
+  if ('between' in action) named.push(...action.between);
+  return named;
+};
+
+/** The setting without a host, and the actions that can still be meant. */
+const withoutHost = ({ setting, actions }: Case, gone: number): Case => {
+  const name = (setting.hosts[gone] as Setting['hosts'][number]).name;
+  const renumber = (host: number): number => (host > gone ? host - 1 : host);
+  return {
+    setting: {
+      ...setting,
+      hosts: setting.hosts.filter((_, index) => index !== gone),
+      edges: setting.edges.filter(([a, b]) => a !== gone && b !== gone).map(([a, b]) => [renumber(a), renumber(b)] as const),
+    },
+    actions: actions
+      .filter((action) => !hostsNamed(action).includes(name))
+      .map((action) => (action.type === 'Partition' ? { ...action, side: action.side.filter((host) => host !== name) } : action))
+      .map((action) => ('picks' in action && action.picks !== undefined ? { ...action, picks: action.picks.map((pick) => pick.filter((host) => host !== name)) } : action)),
+  };
+};
+
+const withoutEdge = ({ setting, actions }: Case, gone: number): Case => ({ setting: { ...setting, edges: setting.edges.filter((_, index) => index !== gone) }, actions });
+
+/** An action made simpler, where it can be: no crash in its middle. */
+const simpler = (action: Action): Action | null => {
+  if ('crashAfter' in action && action.crashAfter !== undefined) {
+    const { crashAfter: _, ...whole } = action;
+    return whole as Action;
+  }
+  return null;
+};
+
+/**
+ * Makes a failing run smaller over schedule, faults, workload and topology together: hosts and links go first, because
+ * most goes with them; then ever smaller stretches of actions (after Zeller and Hildebrandt's ddmin), from the end to the
+ * start; then single actions are made simpler. Each candidate is run, and what really ran is kept. It ends when nothing
+ * more can go, or when the effort is spent.
+ */
+export const minimise = (start: Case, stillFails: StillFails, effort: Effort): Case => {
+  let best = start;
+  const attempt = (candidate: Case): boolean => {
+    if (effort.candidates >= effort.limit) return false;
+    effort.candidates++;
+    const ran = stillFails(candidate);
+    if (ran === null || size(ran) >= size(best)) return false;
+    best = ran;
+    return true;
+  };
+  const hosts = (): boolean => {
+    let smaller = false;
+    for (let host = best.setting.hosts.length - 1; host >= 0; host--) smaller = attempt(withoutHost(best, host)) || smaller;
+    for (let edge = best.setting.edges.length - 1; edge >= 0; edge--) smaller = attempt(withoutEdge(best, edge)) || smaller;
+    return smaller;
+  };
+  const stretches = (): boolean => {
+    let smaller = false;
+    for (let length = Math.max(1, best.actions.length >> 1); length >= 1; length = length === 1 ? 0 : Math.max(1, length >> 1))
+      for (let end = best.actions.length; end > 0; ) {
+        const from = Math.max(0, end - length);
+        const gone = attempt({ ...best, actions: [...best.actions.slice(0, from), ...best.actions.slice(end)] });
+        smaller = gone || smaller;
+        end = gone ? Math.min(from, best.actions.length) : from;
+      }
+    return smaller;
+  };
+  /** Two actions far apart may only be able to go together: a partition and its repair, a message and its answer. */
+  const pairs = (): boolean => {
+    for (let b = best.actions.length - 1; b > 0; b--)
+      for (let a = b - 1; a >= 0; a--) if (attempt({ ...best, actions: best.actions.filter((_, index) => index !== a && index !== b) })) return true;
+    return false;
+  };
+  const plainly = (): boolean => {
+    let smaller = false;
+    for (let at = 0; at < best.actions.length; at++) {
+      const plain = simpler(best.actions[at] as Action);
+      if (plain !== null) smaller = attempt({ ...best, actions: best.actions.map((action, index) => (index === at ? plain : action)) }) || smaller;
+    }
+    return smaller;
+  };
+  // The first pass cuts the tail off: what really ran ends with the failure.
+  const ran = stillFails(best);
+  if (ran !== null) best = ran;
+  while (hosts() || stretches() || plainly() || (best.actions.length <= 40 && pairs()));
+  return best;
+};
+
+/** What makes a case small: actions first, then hosts, links, and actions with a crash in their middle. */
+const size = ({ setting, actions }: Case): number =>
+  actions.length * 1_000_000 + setting.hosts.length * 10_000 + setting.edges.length * 10 + actions.filter((action) => simpler(action) !== null).length;
