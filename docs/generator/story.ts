@@ -18,7 +18,7 @@ export interface StoryHost {
   readonly off: boolean;
 }
 
-export interface StoryStep extends TraceStep {
+export interface StoryStep extends Pick<TraceStep, 'action' | 'rules' | 'hint' | 'settling'> {
   /** The messages that the step put on the network, in the order of the effects; those of before the first step belong to it. */
   readonly sent: readonly Sent[];
   /** Messages in flight that the step destroyed, other than the one that a `Drop` names: by a crash, or the end of a connection. */
@@ -47,6 +47,13 @@ export const storyOfTrace = (trace: Trace): Story => {
   }
   return {
     hosts: trace.hosts.map((name) => ({ name, roles: [...(roles.get(name) ?? [])], off: joining.has(name) })),
-    steps: trace.steps.map((step) => ({ ...step, sent: [], lost: [] })),
+    steps: trace.steps.map(({ action, rules, ...more }) => ({
+      action,
+      rules,
+      sent: [],
+      lost: [],
+      ...(more.hint === undefined ? {} : { hint: more.hint }),
+      ...(more.settling === undefined ? {} : { settling: more.settling }),
+    })),
   };
 };

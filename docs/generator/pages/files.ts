@@ -18,7 +18,7 @@ export const filesOf = (folder: string, subject: Subject, roles: readonly string
   sequences: new Map(
     [
       ...distinctSlugs(
-        subject.traces.map(({ file }) => (file.split('/').at(-1) ?? file).replace(/\.json$/, '')),
+        subject.traces.map(({ file }) => (file.split('/').at(-1) ?? file).replace(/(\.trace)?\.json$/, '')),
         reserved,
       ),
     ].map(([, slug], index) => [subject.traces[index]?.file ?? '', `sequence-${slug}`]),

@@ -7,7 +7,8 @@ export const generatedNote = `<!-- ${generatedMark}. Changes here are lost; chan
 /** A table, or a sentence where there is nothing to list. Cells are Markdown already. */
 export const table = (head: readonly string[], rows: readonly (readonly string[])[], empty: string): string => {
   if (rows.length === 0) return empty;
-  const line = (cells: readonly string[]): string => `| ${cells.map((cell) => (cell === '' ? ' ' : cell)).join(' | ')} |`;
+  const line = (cells: readonly string[]): string =>
+    `| ${cells.map((cell) => (cell === '' ? ' ' : cell.replace(/(?<!\\)\|/g, '\\|'))).join(' | ')} |`;
   return [line(head), `|${head.map(() => '---').join('|')}|`, ...rows.map(line)].join('\n');
 };
 

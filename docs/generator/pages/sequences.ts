@@ -27,7 +27,7 @@ export const sequencesPage = (subject: Subject, files: Files): ReadonlyMap<strin
     return [`${files.sequences.get(kept.file) ?? ''}.svg`, drawStory(kept.story ?? storyOfTrace(kept.trace), { title: aboutOf(kept), description })];
   });
   const sections = subject.traces.flatMap((kept) => [
-    `## ${prose((kept.file.split('/').at(-1) ?? kept.file).replace(/\.json$/, ''))}`,
+    `## ${prose((kept.file.split('/').at(-1) ?? kept.file).replace(/(\.trace)?\.json$/, ''))}`,
     `${prose(aboutOf(kept))}. ${minimisedText(kept)} Kept as ${code(kept.file)}; see it step by step with ${code(`npx rolecall replay ${kept.file}`)}.`,
     image(`Sequence diagram of ${kept.file}`, `${files.sequences.get(kept.file) ?? ''}.svg`),
   ]);

@@ -24,14 +24,14 @@ export const prose = (text: string): string =>
     .replace(/@/g, '&#64;')
     .replace(/^([#+-]|\d+[.)])(?=\s)/, '\\$1');
 
-/** A name as code. The fence is longer than any run of backticks inside; a bar would end a table's cell, so it is escaped. */
+/** A name as code. The fence is longer than any run of backticks inside; a table escapes the bars of its cells itself. */
 export const code = (text: string): string => {
   const plain = text.replace(/\s+/g, ' ').trim();
   if (plain === '') return '';
   const runs = plain.match(/`+/g) ?? [];
   const fence = '`'.repeat(runs.reduce((longest, run) => Math.max(longest, run.length), 0) + 1);
   const pad = plain.startsWith('`') || plain.endsWith('`') ? ' ' : '';
-  return `${fence}${pad}${plain.replace(/\|/g, '\\|')}${pad}${fence}`;
+  return `${fence}${pad}${plain}${pad}${fence}`;
 };
 
 /** A name as part of a file's name: letters, digits, dots and hyphens. Different names may share one; see `distinctSlugs`. */
