@@ -1,4 +1,35 @@
+import { readFileSync } from 'node:fs';
+import { type Command, CommanderError } from 'commander';
+import { exitCodeOf, exitCodes } from './exit.ts';
+import { program } from './program.ts';
+import { errorJson, errorLines } from './render/error.ts';
+import { errorPaint } from './terminal.ts';
+
+/** The package's own version; the compiled file stands in dist/cli. */
+const version = (): string => (JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as { version: string }).version;
+
 /** The command line; bin/rolecall.js calls it. */
 export const main = async (argv: readonly string[]): Promise<void> => {
-  process.stdout.write(`${argv.length > 2 ? '0.1.0' : 'rolecall'}\n`);
+  // Whoever reads our output may stop reading, as `head` does.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') process.exit(process.exitCode ?? 0);
+    throw error;
+  });
+  const root = program(version(), (code) => {
+    process.exitCode = code;
+  });
+  for (const command of [root, ...root.commands]) exitsByThrowing(command);
+  try {
+    await root.parseAsync([...argv]);
+  } catch (error) {
+    if (error instanceof CommanderError) {
+      process.exitCode = error.exitCode === 0 ? 0 : exitCodes.usage;
+      return;
+    }
+    process.stderr.write(argv.includes('--json') ? `${errorJson(error)}\n` : `${errorLines(error, errorPaint()).join('\n')}\n`);
+    process.exitCode = exitCodeOf(error);
+  }
 };
+
+/** Commander would end the process itself, with a code of its own. */
+const exitsByThrowing = (command: Command): Command => command.exitOverride();

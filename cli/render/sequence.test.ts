@@ -36,8 +36,8 @@ describe('a sequence diagram', () => {
 
   it('starts the lifeline of a host where it joins, and ends it where it leaves', () => {
     const [, first, second, last] = picture(
-      { action: { type: 'Join', host: 'b' }, fingerprint: '', rules: [] },
-      { action: { type: 'Leave', host: 'a' }, fingerprint: '', rules: [] },
+      { action: { type: 'Join', host: 'b' }, fingerprint: '', parts: {}, rules: [] },
+      { action: { type: 'Leave', host: 'a' }, fingerprint: '', parts: {}, rules: [] },
     );
     expect(first).toMatch(/│ +┬ +join|│ +┬/);
     expect(second).toMatch(/┴ leave +│/);
@@ -45,7 +45,7 @@ describe('a sequence diagram', () => {
   });
 
   it('folds a long settling', () => {
-    const settle = { action: { type: 'Fire', host: 'a', role: 'peer', timer: 't' }, fingerprint: '', rules: [], settling: true } as const;
+    const settle = { action: { type: 'Fire', host: 'a', role: 'peer', timer: 't' }, fingerprint: '', parts: {}, rules: [], settling: true } as const;
     const lines = picture(...Array.from({ length: 40 }, () => settle));
     expect(lines.some((line) => line.includes('28 more steps of settling'))).toBe(true);
     expect(lines.length).toBeLessThan(20);
@@ -57,7 +57,7 @@ describe('the steps in words', () => {
     expect(`\n${stepLines(paintedTrace, plain).join('\n')}\n`).toBe(`
 1  the network splits: peer3 | the rest
 2  peer1: miner is told to find {at: 13}  MINE-1 ETH-3
-3  peer2 gets NewBlock from peer1: NewBlock 1 (a1b2)  ETH-7
+3  peer2 gets NewBlock from peer1: 1 (a1b2)  ETH-7
 4  NewBlockHashes from peer1 to peer3 is lost
 5  peer2 crashes
    faults end, the network settles:

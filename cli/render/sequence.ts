@@ -46,7 +46,7 @@ const stepRow = ({ action, rules, hint }: TraceStep, grid: Grid, lifelines: Life
         row,
         action.from,
         action.to,
-        `${hint === undefined || hint === '' ? messageText(action) : shortened(hint, 60)}${rules.length === 0 ? ' (refused)' : ''}`,
+        `${messageText(action)}${hint === undefined || hint === '' ? '' : ` ${shortened(hint, 60)}`}${rules.length === 0 ? ' (refused)' : ''}`,
         'arrives',
       );
       if (crash) row.note = `${row.note}${row.note === '' ? '' : ', '}${action.to} crashes in this step`;

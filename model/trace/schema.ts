@@ -74,10 +74,6 @@ const stepSchema = z.strictObject({
   parts: z
     .record(name, z.string().regex(/^[0-9a-f]{8}$/, 'expected 8 hex digits'))
     .describe('What the step changed, by part, with a digest of its content.'),
-  parts: z
-    .record(z.string().max(200), z.string().regex(/^[0-9a-f]{8}$/, 'eight hex digits'))
-    .exactOptional()
-    .describe('What the step changed, by part, with eight hex digits of its content.'),
   settling: z.literal(true).exactOptional().describe('The engine settles: it chose this step itself.'),
 });
 

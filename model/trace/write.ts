@@ -22,7 +22,6 @@ const stepJson = ({ action, fingerprint, rules, hint, parts, settling }: TraceSt
   rules,
   ...(hint === undefined ? {} : { hint }),
   ...(parts === undefined ? {} : { parts }),
-  parts,
   ...(settling === undefined ? {} : { settling }),
 });
 
@@ -50,6 +49,9 @@ const order = [
   'picks',
   'crashAfter',
 ];
+
+/** An action in one text: equal actions have equal texts, whatever their values hold and however their fields are ordered. */
+export const actionText = (action: Action): string => JSON.stringify(actionJson(action));
 
 const actionJson = (action: Action): Json => {
   const fields = Object.entries(action).sort(([a], [b]) => order.indexOf(a) - order.indexOf(b));

@@ -1,0 +1,39 @@
+import { checkDocs, type Difference, writeDocs } from '../../docs/generator/folder.ts';
+import { generateDocs } from '../../docs/generator/generate.ts';
+import { exitCodes } from '../exit.ts';
+import { keptRegressions, keptWitnesses } from '../kept.ts';
+import { entriesOf } from '../names.ts';
+import { counted } from '../render/words.ts';
+import { print, screen } from '../terminal.ts';
+
+const SHOWN = 20;
+
+const differenceLines = (differences: readonly Difference[]): string[] => [
+  ...differences.slice(0, SHOWN).map(({ path, kind }) => `  ${kind.padEnd(8)} ${path}`),
+  ...(differences.length > SHOWN ? [`  and ${differences.length - SHOWN} more`] : []),
+];
+
+export const docs = async ({ output, check }: { readonly output: string; readonly check?: boolean }): Promise<number> => {
+  const { paint } = screen();
+  const traces = [...(await keptRegressions()), ...(await keptWitnesses())];
+  const files = await generateDocs(await entriesOf([]), { traces });
+  if (!check) {
+    const changed = await writeDocs(output, files);
+    await print([
+      `${counted(files.size, 'file')} in ${output}, ${changed.length === 0 ? 'none of them changed' : `${changed.length} of them changed`}.`,
+      ...differenceLines(changed),
+    ]);
+    return exitCodes.passes;
+  }
+  const differences = await checkDocs(output, files);
+  if (differences.length === 0) {
+    await print([paint('good', `${counted(files.size, 'file')} in ${output} are what the model says.`)]);
+    return exitCodes.passes;
+  }
+  await print([
+    paint('bad', `${counted(differences.length, 'file')} in ${output} differ from what the model says:`),
+    ...differenceLines(differences),
+    `Write them anew:  ${paint('name', `npx rolecall docs -o ${output}`)}`,
+  ]);
+  return exitCodes.violated;
+};

@@ -1,0 +1,90 @@
+import { Command, Option } from 'commander';
+import * as parse from './options.ts';
+
+/** Called with what a command returns: the exit code. */
+type Done = (code: number) => void;
+
+const examples = (...lines: readonly (readonly [string, string])[]): string => {
+  const width = Math.max(...lines.map(([command]) => command.length));
+  return `\nExamples:\n${lines.map(([command, says]) => `  $ ${command.padEnd(width)}  ${says}`).join('\n')}`;
+};
+
+/** The commands and their options. Each command is loaded when it is called. */
+export const program = (version: string, done: Done): Command => {
+  const root = new Command('rolecall')
+    .description('Executable specifications of how computers on a network share work.')
+    .version(version, '-V, --version', 'print the version')
+    .showSuggestionAfterError()
+    .showHelpAfterError('(add --help for the options)')
+    .addHelpText(
+      'after',
+      `${examples(
+        ['npx rolecall run', 'check every claim of every protocol'],
+        ['npx rolecall run blockchain --mutant NAME', 'plant a fault and see which claim finds it'],
+        ['npx rolecall replay TRACE', 'repeat a failure step by step'],
+        ['npx rolecall docs -o docs/generated', 'write the documents of every protocol'],
+      )}\n\nExit codes: 0 holds or passes, 1 violated, 2 unknown, 3 a replay diverged, 64 usage, 70 a defect of rolecall, 130 interrupted.`,
+    );
+
+  root
+    .command('list')
+    .description('protocols, roles, properties, scenarios and mutants')
+    .option('--json', 'for machines')
+    .action(async (options) => done(await (await import('./commands/list.ts')).list(options)));
+
+  root
+    .command('run')
+    .description('look for runs that break a claim')
+    .argument('[protocol...]', 'protocols to check; all of them without a name')
+    .option('-p, --property <id>', 'only this claim; may be given several times', parse.several)
+    .addOption(new Option('-s, --seed <n>', 'decides every run').argParser(parse.integer(-0x80000000, 0x7fffffff)).default(1))
+    .option('-r, --runs <n>', 'random runs for each protocol', parse.integer(1, 100_000_000))
+    .option('-t, --time <time>', 'stop after this time: 90, 90s, 2m', parse.time)
+    .option('--max-steps <n>', 'actions in a run before it settles', parse.integer(1, 100_000))
+    .option('--faults <names>', 'faults that may strike, with commas; all or none', parse.faults)
+    .option('--hosts <n>', 'how many hosts, where a scenario leaves it open', parse.integer(1, 1000))
+    .option('-m, --mutant <name>', 'plant this fault, and see which claim kills it')
+    .option('--chain <file>', 'run over the real chain of an era1 file')
+    .option('--trace-dir <dir>', 'where failing traces are written', '.rolecall/traces')
+    .option('--json', 'the report, for machines')
+    .option('-w, --watch', 'build and run again when a source changes')
+    .addHelpText(
+      'after',
+      examples(
+        ['npx rolecall run --seed 7', 'the same runs every time'],
+        ['npx rolecall run blockchain -p REPLICATED --time 60s', 'one claim, for a minute'],
+        ['npx rolecall run blockchain --faults drop,crash', 'only these faults'],
+        ['npx rolecall run blockchain --mutant NAME', 'is the planted fault found? `rolecall list` names them'],
+      ),
+    )
+    .action(async (protocols: string[], options) => done(await (await import('./commands/run.ts')).run(protocols, options)));
+
+  root
+    .command('replay')
+    .description('repeat a trace step by step: each step, its rules, the differences of state, the verdict')
+    .argument('<trace>', 'a file that `rolecall run` wrote')
+    .option('--from <n>', 'show from this step on', parse.integer(1, 1_000_000))
+    .option('--to <n>', 'show up to this step', parse.integer(1, 1_000_000))
+    .option('--lenient', 'under a model that has changed: skip what is no longer possible, and say so')
+    .option('--json', 'for machines')
+    .addHelpText(
+      'after',
+      examples(['npx rolecall replay traces/regressions/FILE', 'the whole run'], ['npx rolecall replay FILE --from 3 --to 5', 'three steps of it']),
+    )
+    .action(async (file: string, options) => done(await (await import('./commands/replay.ts')).replay(file, options)));
+
+  root
+    .command('show')
+    .description('a failure on one screen: claim, values, what it takes, picture, differences of state')
+    .argument('<trace>', 'a file that `rolecall run` wrote')
+    .action(async (file: string) => done(await (await import('./commands/show.ts')).show(file)));
+
+  root
+    .command('docs')
+    .description('write the documents of every protocol, made from its machines and from traces that really ran')
+    .option('-o, --output <dir>', 'where to write them', 'docs/generated')
+    .option('--check', 'write nothing; exit 1 where the documents there differ')
+    .action(async (options) => done(await (await import('./commands/docs.ts')).docs(options)));
+
+  return root;
+};

@@ -1,0 +1,28 @@
+import type { Entry } from '../catalogue.ts';
+import type { Paint } from './paint.ts';
+import { counted } from './words.ts';
+
+/** What was asked for, as far as it differs from the default. */
+export interface RunAsked {
+  readonly seed: number;
+  readonly runs?: number | undefined;
+  readonly time?: number | undefined;
+  readonly faults?: readonly string[] | undefined;
+  readonly hosts?: number | undefined;
+  readonly mutant?: string | undefined;
+}
+
+/** The line that a run begins with: what is checked, under which budget, and the seed that gives the same runs again. */
+export const headerLine = ({ protocol, properties }: Entry, asked: RunAsked, paint: Paint): string => {
+  const scenarios = new Set(properties.flatMap(({ type }) => [...type.holdsUnder, ...Object.keys(type.failsUnder ?? {})]));
+  const parts = [
+    `${counted(properties.length, 'claim')} in ${counted(scenarios.size, 'scenario')}`,
+    ...(asked.runs === undefined ? [] : [counted(asked.runs, 'run')]),
+    ...(asked.time === undefined ? [] : [`${asked.time / 1000} s at most`]),
+    ...(asked.hosts === undefined ? [] : [counted(asked.hosts, 'host')]),
+    ...(asked.faults === undefined ? [] : [asked.faults.length === 0 ? 'no faults' : `faults ${asked.faults.join(', ')}`]),
+    ...(asked.mutant === undefined ? [] : [`planted fault ${asked.mutant}`]),
+    `seed ${asked.seed}`,
+  ];
+  return `${paint('bold', protocol.id)}: ${parts.join(', ')}`;
+};
