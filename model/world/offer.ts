@@ -123,7 +123,7 @@ const choose = (n: number, k: number): number => {
 };
 
 const somesOf = (effects: readonly Effect[]): readonly Some[] =>
-  effects.flatMap((effect) => (effect.type === 'send' && typeof effect.to === 'object' && 'some' in effect.to ? [effect.to as Some] : []));
+  effects.flatMap((effect) => (effect.type === 'send' && typeof effect.to === 'object' && Object.hasOwn(effect.to, 'some') ? [effect.to as Some] : []));
 
 const waysOf = (some: Some): number => choose(some.of.length, Math.min(some.some, some.of.length));
 
