@@ -72,8 +72,9 @@ const stepSchema = z.strictObject({
     .exactOptional()
     .describe('The content of a delivered message, for the reader; not compared.'),
   parts: z
-    .record(name, z.string().regex(/^[0-9a-f]{8}$/, 'expected 8 hex digits'))
-    .describe('What the step changed, by part, with a digest of its content.'),
+    .record(z.string().max(200), z.string().regex(/^[0-9a-f]{8}$/, 'eight hex digits'))
+    .exactOptional()
+    .describe('What the step changed, by part, with eight hex digits of its content.'),
   settling: z.literal(true).exactOptional().describe('The engine settles: it chose this step itself.'),
 });
 
