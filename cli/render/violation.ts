@@ -1,5 +1,5 @@
 import type { Violation } from '../../model/explore/report.ts';
-import type { Trace } from '../../model/trace/trace.ts';
+import type { Trace, TraceStep } from '../../model/trace/trace.ts';
 import type { Glyphs, Paint } from './paint.ts';
 import { sequenceDiagram } from './sequence.ts';
 import { stepLines } from './steps.ts';
@@ -41,14 +41,34 @@ export const lengthWords = ({ steps, minimised }: Pick<Trace, 'steps' | 'minimis
   return `${counted(steps.length, 'step')}, shrunk from ${counted(minimised.from, 'step')} (${least})`;
 };
 
-/** The faults and messages that are left, and what can be said of them. */
-export const minimalWords = (trace: Trace): string => {
-  const schedule = trace.steps.filter(({ settling }) => settling !== true);
-  const faults = schedule.filter(({ action }) => isFault(action)).length;
-  const messages = schedule.filter(({ action }) => action.type === 'Deliver').length;
-  const holds = `${faults === 0 ? 'No fault' : counted(faults, 'fault')} and ${messages === 0 ? 'no message' : counted(messages, 'message')}`;
-  if (trace.minimised === null) return `${holds}; the run was not shrunk.`;
-  return faults + messages === 0 ? `${holds} are needed.` : `${holds} are left: remove any one of them, and this failure is not seen.`;
+/** What the run is made of: `2 faults, 3 messages and 1 command`. */
+export const madeOf = ({ steps }: Pick<Trace, 'steps'>): string => {
+  const schedule = steps.filter(({ settling }) => settling !== true).map(({ action }) => action);
+  const count = (noun: string, is: (action: TraceStep['action']) => boolean): string[] => {
+    const n = schedule.filter(is).length;
+    return n === 0 ? [] : [counted(n, noun)];
+  };
+  const kinds = [
+    ...count('fault', isFault),
+    ...count('message', ({ type }) => type === 'Deliver'),
+    ...count('timer', ({ type }) => type === 'Fire'),
+    ...count('command', ({ type }) => type === 'Command'),
+    ...count('choice', ({ type }) => type === 'Choose'),
+    ...count('repair', ({ type }) => ['Restart', 'Resume', 'Repair', 'Release'].includes(type)),
+  ];
+  return kinds.length === 0 ? 'nothing but settling' : listed(kinds);
+};
+
+/** What is left after steps were left out one at a time: `spare` are those without which it still fails. */
+export const neededWords = (trace: Pick<Trace, 'steps'>, spare: readonly number[] | null): string => {
+  const made = `It takes ${madeOf(trace)}`;
+  if (spare === null) return `${made}; too long to try each step.`;
+  if (spare.length > 0)
+    return `${made}; it also fails without ${listed(
+      spare.map((step) => `step ${step}`),
+      'or',
+    )}.`;
+  return trace.steps.some(({ settling }) => settling !== true) ? `${made}: leave any one of them out, and it passes (each was tried).` : `${made}.`;
 };
 
 /** The values that a violation is about, host by host. */
@@ -71,7 +91,7 @@ export const violationLines = (violation: Violation, traceFile: string | null, {
     '',
     ...(values.length === 0 ? [] : [heading('Host by host', paint), ...valueLines(values, paint), '']),
     heading(`The run: ${lengthWords(trace)}`, paint),
-    minimalWords(trace),
+    `It takes ${madeOf(trace)}.`,
     ...stepLines(trace, paint),
     '',
     ...sequenceDiagram(trace, width, glyphs),

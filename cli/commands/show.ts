@@ -1,0 +1,50 @@
+import type { ReplayReport } from '../../model/trace/replay.ts';
+import type { Trace } from '../../model/trace/trace.ts';
+import { replayedLines, replayHeading, replayVerdict } from '../render/replay.ts';
+import { sequenceDiagram } from '../render/sequence.ts';
+import { lengthWords, neededWords, partWords, valueLines } from '../render/violation.ts';
+import { wrapped } from '../render/table.ts';
+import { stageTrace } from '../stage.ts';
+import { print, screen } from '../terminal.ts';
+import { exitCodes } from '../exit.ts';
+
+/** So many steps are tried to be left out, one replay each. */
+const MOST_TRIED = 80;
+
+/** The steps without which the run still ends as it did; null where there are too many to try. */
+const spareSteps = (trace: Trace, replay: (trace: Trace, lenient: boolean) => ReplayReport): readonly number[] | null => {
+  const scheduled = trace.steps.filter(({ settling }) => settling !== true);
+  if (scheduled.length > MOST_TRIED) return null;
+  return scheduled.flatMap((_, index) =>
+    replay({ ...trace, steps: scheduled.filter((__, other) => other !== index) }, true).reproduced ? [index + 1] : [],
+  );
+};
+
+/** One failure, one screen. */
+export const show = async (file: string): Promise<number> => {
+  const { trace, replay } = await stageTrace(file);
+  const report = replay(trace, false);
+  const { paint, glyphs, width } = screen();
+  const heading = (text: string): string => paint('bold', text);
+  await print([
+    ...replayHeading(report, paint),
+    '',
+    ...wrapped(`  ${report.claim}`, width, '  '),
+    `  ${partWords(trace.part)}${report.detail === '' ? '' : `: ${report.detail}`}`,
+    '',
+    ...(report.values.length === 0 ? [] : [heading('Host by host'), ...valueLines(report.values, paint), '']),
+    heading(`What it takes: ${lengthWords(trace)}`),
+    ...wrapped(report.reproduced ? neededWords(trace, spareSteps(trace, replay)) : 'Not tried, because the replay left its trace.', width),
+    '',
+    ...sequenceDiagram(trace, width, glyphs),
+    '',
+    heading('Step by step'),
+    ...replayedLines(report.steps, {}, width, paint),
+    '',
+    ...replayVerdict(report, false, width, paint),
+    '',
+    `Replay it:          ${paint('name', `npx rolecall replay ${file}`)}`,
+    `Keep it, to be rerun first:  ${paint('name', `cp ${file} traces/regressions/`)}`,
+  ]);
+  return report.divergence === null ? exitCodes.passes : exitCodes.diverged;
+};
