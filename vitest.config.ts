@@ -1,8 +1,9 @@
 import { defineConfig } from 'vitest/config';
 
 const excluded = ['**/node_modules/**', 'dist/**', '.rolecall/**'];
+const commands = 'cli/**/*.command.test.ts';
 
-/** Two kinds of test: `unit` stands beside its module and is quick; `properties` runs protocols and the command itself. */
+/** Three kinds of test: `unit` is quick and stands beside its module, `properties` runs protocols, `command` what is compiled. */
 export default defineConfig({
   test: {
     globalSetup: ['vitest.seed.ts'],
@@ -12,19 +13,16 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: {
-          name: 'unit',
-          include: ['{model,spec,cli,docs}/**/*.test.ts'],
-          exclude: [...excluded, 'cli/**/*.command.test.ts'],
-          testTimeout: 20_000,
-        },
+        test: { name: 'unit', include: ['{model,spec,cli,docs}/**/*.test.ts'], exclude: [...excluded, commands], testTimeout: 20_000 },
       },
+      { extends: true, test: { name: 'properties', include: ['{properties,bench}/**/*.test.ts'], exclude: excluded, testTimeout: 180_000 } },
       {
         extends: true,
         test: {
-          name: 'properties',
-          include: ['properties/**/*.test.ts', 'bench/**/*.test.ts', 'cli/**/*.command.test.ts'],
+          name: 'command',
+          include: [commands],
           exclude: excluded,
+          globalSetup: ['vitest.seed.ts', 'vitest.build.ts'],
           testTimeout: 180_000,
           hookTimeout: 180_000,
         },
