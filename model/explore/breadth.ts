@@ -7,7 +7,7 @@ import { type Failure, settleAndJudge, threwFailure } from '../property/failure.
 export interface Shortest {
   readonly moves: readonly Move[] | null;
   readonly failure: Failure | null;
-  /** Everything within the bounds was searched, so nothing shorter exists. */
+  /** Every run up to the depth was searched: nothing shorter than what was found, or than the depth, exists. */
   readonly complete: boolean;
   readonly states: number;
 }
@@ -76,10 +76,8 @@ export const shortestFailure = (world: World, judge: Judge, aim: Aim): Shortest 
   if (found(atStart)) return { moves: [], failure: atStart, complete: true, states: 1 };
   let complete = true;
   for (let index = 0; index < seen.rows.length; index++) {
-    if ((depths[index] as number) >= aim.maxDepth) {
-      complete = false;
-      break;
-    }
+    // Breadth first: from here on, every world has been reached by as many moves as are allowed.
+    if ((depths[index] as number) >= aim.maxDepth) break;
     back(index);
     for (const move of enabled(world)) {
       if (!aim.allows(move)) {

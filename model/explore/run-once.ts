@@ -22,7 +22,7 @@ export interface Visits {
 }
 
 /** Walks a world by a strategy, then lets it settle, and judges every state on the way. */
-export const runOnce = (world: World, judge: Judge, strategy: Strategy, visits: Visits): Run => {
+export const runOnce = (world: World, judge: Judge, strategy: Strategy, visits: Visits, maxSteps = world.system.bounds.steps): Run => {
   const moves: Move[] = [];
   const faults: FaultName[] = [];
   const unseen = new Set(judge.sometimes);
@@ -38,6 +38,7 @@ export const runOnce = (world: World, judge: Judge, strategy: Strategy, visits: 
       }
   };
   const ended = (violation: Failure | null): Run => ({ moves, violation, faults, steps, seen });
+  world.observer = strategy.observe?.(world) ?? null;
   world.reset();
   look();
   const thrown = threwFailure(world);
@@ -45,11 +46,11 @@ export const runOnce = (world: World, judge: Judge, strategy: Strategy, visits: 
   const atStart = judge.ofState(world);
   if (atStart !== null) return ended({ part: atStart, detail: '', settling: false });
   const before = new Int32Array(world.row.length);
-  const bound = world.system.bounds.steps;
-  while (moves.length < bound) {
+  while (moves.length < maxSteps) {
     const move = strategy.next(world);
     if (move === null) break;
     if (judge.hasSteps) before.set(world.row);
+    strategy.begin?.(moves.length + 1);
     const fault = make(world, move);
     moves.push(move);
     if (fault !== null) faults.push(fault);
@@ -57,6 +58,7 @@ export const runOnce = (world: World, judge: Judge, strategy: Strategy, visits: 
     const failure = threwFailure(world) ?? partFailure(judge.afterStep(world, before, move));
     if (failure !== null) return ended(failure);
   }
+  world.observer = null;
   return ended(judge.recoveries.length === 0 ? null : settleAndJudge(world, judge, () => {}, look));
 };
 

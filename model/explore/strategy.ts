@@ -4,12 +4,16 @@ import { type Fault, faultsLeft, faultsOf, remedies } from '../world/faults.ts';
 import type { Move } from '../world/move.ts';
 import { type Offer, takenOf } from '../world/offer.ts';
 import { NONE } from '../world/system.ts';
-import type { World } from '../world/world.ts';
+import type { Observer, World } from '../world/world.ts';
 
 /** Chooses the next move of a run, or null where nothing is left to do. */
 export interface Strategy {
   readonly name: StrategyName;
   next(world: World): Move | null;
+  /** A strategy that follows messages one by one gives an observer, before the world starts. */
+  observe?(world: World): Observer;
+  /** Told before each step, with its number. */
+  begin?(step: number): void;
 }
 
 export type StrategyName = 'walk' | 'pct' | 'swarm' | 'timed';
@@ -90,6 +94,7 @@ export class Walk implements Strategy {
 
   next(world: World): Move | null {
     const { random, mix } = this;
+    const total = this.total(world); // Before a fault strikes, for the counts follow each step's changes.
     if (this.maySeeFaults) {
       if (random.chance(mix.fault)) {
         const fault = drawFault(world, random, mix.faults);
@@ -100,7 +105,7 @@ export class Walk implements Strategy {
         if (choices.length > 0) return { fault: random.pick(choices) };
       }
     }
-    return this.offer(world) ?? this.lastResort(world);
+    return this.offer(world, total) ?? this.lastResort(world);
   }
 
   /** Where no offer is left, only a remedy or a fault can go on. */
@@ -136,9 +141,8 @@ export class Walk implements Strategy {
     return world.system.lifeSlot.includes(slot) || world.system.statusSlot.includes(slot);
   }
 
-  private offer(world: World): Move | null {
+  private offer(world: World, total: number): Move | null {
     const { random, mix } = this;
-    const total = this.total(world);
     if (total === 0) return null;
     let reserve: Offer | null = null;
     for (let draws = 0; draws < patience; draws++) {

@@ -37,10 +37,13 @@ export class RememberedRole {
   readonly locals: Table;
   hits = 0;
   misses = 0;
+  /** Rules that fired in some step. */
+  readonly rulesSeen = new Set<string>();
   private readonly stepper: Stepper;
   private readonly snapshots: AnyMachineSnapshot[] = [];
   private readonly steps: Map<number, Step>[] = [];
   private readonly starts = new Map<number, Step>();
+  private readonly delays = new Map<string, number>();
   private readonly interner: Interner;
   private readonly check: EffectCheck;
 
@@ -58,6 +61,11 @@ export class RememberedRole {
   /** The live snapshot of a local state; its context is canonical and frozen. */
   snapshot(local: number): AnyMachineSnapshot {
     return this.snapshots[local] as AnyMachineSnapshot;
+  }
+
+  /** The delay with which a timer was last seen to start. */
+  delayMs(timer: string): number {
+    return this.delays.get(timer) ?? 0;
   }
 
   /** The start of a role with this input. */
@@ -129,6 +137,8 @@ export class RememberedRole {
       const started = [...outcome.started].sort(byDelay);
       const effects = outcome.effects.map((effect) => this.interner.canonical(effect as unknown as Value) as unknown as Effect);
       for (const effect of effects) this.check(effect, event);
+      for (const rule of outcome.rules) this.rulesSeen.add(rule);
+      for (const { id, delayMs } of started) this.delays.set(id, delayMs);
       return {
         next: outcome.refused && local !== null ? local : this.localOf(outcome.snapshot),
         effects,

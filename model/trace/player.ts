@@ -1,7 +1,7 @@
 import type { Action } from '../world/action.ts';
 import { canStrike, type Fault } from '../world/faults.ts';
 import { make, type Move } from '../world/move.ts';
-import { type Offer, takenOf, variantOf, variantWith } from '../world/offer.ts';
+import { isTimed, type Offer, offerAt, takenOf, variantOf, variantWith } from '../world/offer.ts';
 import { type Instance, NONE, type System } from '../world/system.ts';
 import { World, type WorldMonitor } from '../world/world.ts';
 import { type Happening, Ledger } from './ledger.ts';
@@ -75,7 +75,7 @@ export class Player {
       case 'Fire':
         return this.offerMove(this.indexOf(action), (offer) => offer.kind === 'Fire' && offer.name === action.timer, action);
       case 'Command':
-        return this.offerMove(this.indexOf(action), this.isAct('Command', action.command, action.value), action);
+        return this.offerMove(this.indexOf(action), this.isAct('Command', action.command, action.value), action) ?? this.timedMove(action);
       case 'Choose':
         return this.offerMove(this.indexOf(action), this.isAct('Choose', action.choice, action.value), action);
       case 'Drop':
@@ -86,6 +86,19 @@ export class Player {
       default:
         return this.faultMove(action);
     }
+  }
+
+  /** A timed run gives commands at moments that no list of the scenario names. */
+  private timedMove(action: Action & { readonly type: 'Command' }): Move | null {
+    const { at } = action.value;
+    if (this.system.scenario.timed === undefined || typeof at !== 'number') return null;
+    const instance = this.indexOf(action);
+    if (instance === NONE || !this.world.runs(instance)) return null;
+    const { interner } = this.system.engine;
+    const wanted = interner.intern(action.value);
+    const offers = this.world.seat(instance).offers.filter((each) => each.name === action.command && isTimed(this.system, each) && this.world.allows(each));
+    const offer = offers.map((each) => offerAt(this.system, each, at)).find((each) => interner.intern(each.value) === wanted);
+    return offer === undefined ? null : { offer, variant: 0, crashAfter: -1 };
   }
 
   private isAct(kind: Offer['kind'], name: string, value: unknown): (offer: Offer) => boolean {

@@ -1,4 +1,4 @@
-import type { Value } from '../kernel/value.ts';
+import type { Value, ValueRecord } from '../kernel/value.ts';
 import { type Effect, HERE, type HostName, type Message, type Recipients, type Some } from '../role/effect.ts';
 import type { Step } from '../role/remember.ts';
 import { type Instance, NONE, type System } from './system.ts';
@@ -89,6 +89,16 @@ export const seatOf = (system: System, instance: Instance, local: number, inbox:
   });
   return { offers: [...deliveries, ...fires, ...acts], delivers: deliveries.length > 0 };
 };
+
+/** The same command at another moment; timed runs take the moment from their clock. */
+export const offerAt = (system: System, offer: Offer, at: number): Offer => {
+  const value = { ...(offer.value as ValueRecord), at };
+  return { ...offer, value, event: system.engine.interner.intern({ ...value, type: offer.name }), taken: null, resolved: [] };
+};
+
+/** Whether an offer is a command that carries its moment. */
+export const isTimed = (system: System, offer: Offer): boolean =>
+  offer.kind === 'Command' && (system.instances[offer.instance] as Instance).role.type.commands[offer.name]?.timed === true;
 
 /** What taking an offer does; computed when it is first asked for, because XState has to run for it. */
 export const takenOf = (system: System, offer: Offer): Taken => {
