@@ -1,4 +1,4 @@
-import type { Cell, Chain, Fault, Header } from './chain.ts';
+import type { Cell, Chain, Fault, Header, Transaction } from './chain.ts';
 
 /** What a peer allows itself and others. Source of the numbers: Core Geth's eth protocol manager, fetcher and downloader. */
 export type Limits = {
@@ -90,6 +90,8 @@ export interface BlockchainDomain extends Chain {
   readonly totalDifficulty: (parent: Cell, header: Header, claimed: bigint | null) => bigint;
   /** How many of the peers that lack a block or transaction are sent the whole of it. */
   readonly wholeTo: (lacking: number) => number;
+  /** Which transactions of blocks that were left are pending again. */
+  readonly pendingAgain: (left: readonly Transaction[]) => readonly Transaction[];
   /** Whether a fault is the header's own, so that the block's hash may be remembered as bad. */
   readonly condemns: (fault: Fault) => boolean;
 }
@@ -103,6 +105,7 @@ export const over = (chain: Chain, limits: Limits = smallLimits): BlockchainDoma
   prefers: (candidate, head) => candidate.totalDifficulty > head.totalDifficulty,
   totalDifficulty: (parent, header) => parent.totalDifficulty + chain.difficulty(header),
   wholeTo: (lacking) => Math.floor(Math.sqrt(lacking)),
+  pendingAgain: (left) => left,
   // A header is not guilty of the body that came with it: anyone can send a wrong body with a good header (CVE-2012-2459).
   condemns: (fault) => fault !== 'body',
 });

@@ -60,6 +60,8 @@ export const rolesOver = (domain: BlockchainDomain) => {
   };
 };
 
+export type BlockchainRoles = ReturnType<typeof rolesOver>;
+
 /** The chains of which the suites speak. */
 export const exact = exactChain();
 export const abstract = abstractChain();

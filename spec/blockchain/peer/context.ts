@@ -16,6 +16,8 @@ export type Kept = {
 export type Session = {
   /** Its Status has come: from now on every message is heard. */
   readonly open: boolean;
+  /** The head that this peer told it in its own Status. */
+  readonly told: Hash;
   /** What it says that it holds. */
   readonly totalDifficulty: bigint;
   /** It announced a block whose parent is missing here: it has more than it said. */
@@ -52,6 +54,8 @@ export type Sync = {
   readonly requests: ReadonlyMap<HostName, BodyRequest>;
   /** Peers that did not serve all that they were asked of this batch. */
   readonly lacking: ReadonlySet<HostName>;
+  /** The head when the download began. */
+  readonly head: Hash;
   /** The download has brought a block that was not known. */
   readonly progress: boolean;
 };
@@ -84,6 +88,8 @@ export type PeerContext = {
   readonly outcome: ImportOutcome | null;
   /** A miner on this host asked for work. */
   readonly mining: boolean;
+  /** Neighbours are greeted again and again, because nothing tells when a link was made. */
+  readonly hello: boolean;
   readonly nextId: number;
 };
 

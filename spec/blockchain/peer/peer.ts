@@ -10,6 +10,9 @@ import { sessionActions, sessionGuards } from './sessions.ts';
 import { syncActions, syncGuards } from './sync.ts';
 import { vocabulary } from './vocabulary.ts';
 
+/** On datagrams nobody says that a link was made, so a peer that is told so by its params greets its neighbours itself. */
+const helloIn = (params: unknown): boolean => (params as { readonly hello?: boolean } | null)?.hello === true;
+
 /**
  * Peer: client and server at once. It keeps and verifies a chain, passes blocks and transactions on, downloads what it lacks,
  * and serves what it has. Source: devp2p eth/68, with the limits of Core Geth.
@@ -38,6 +41,7 @@ export const peerOver = (domain: BlockchainDomain) =>
       id: 'eth.peer',
       options: { maxIterations: 200 },
       type: 'parallel',
+      entry: 'sayHello',
       context: ({ input }) => ({
         kept: (input.stored[keptKey] as Kept | undefined) ?? keptFromGenesis(domain),
         condemned: new Set(),
@@ -53,6 +57,7 @@ export const peerOver = (domain: BlockchainDomain) =>
         sync: null,
         outcome: null,
         mining: false,
+        hello: helloIn(input.params),
         nextId: 0,
       }),
       states: {
@@ -67,7 +72,7 @@ export const peerOver = (domain: BlockchainDomain) =>
               { guard: 'isBarred', meta: rules.barred },
               { guard: 'isIncompatible', actions: 'refuseSession', meta: rules.incompatible },
               { guard: 'wasNotGreeted', actions: ['sayStatus', 'openSession', 'offerPool', 'seekMore'], meta: rules.answerStatus },
-              { actions: ['openSession', 'offerPool', 'seekMore'], meta: rules.open },
+              { actions: ['openSession', 'announceSince', 'offerPool', 'seekMore'], meta: rules.open },
             ],
           },
           states: {
@@ -108,7 +113,12 @@ export const peerOver = (domain: BlockchainDomain) =>
               entry: 'importBlock',
               exit: 'clearOutcome',
               always: [
-                { guard: 'becameHead', target: 'watching', actions: ['store', 'announceToRest', 'tellMiner'], meta: rules.newHead },
+                {
+                  guard: 'becameHead',
+                  target: 'watching',
+                  actions: ['store', 'announceToRest', 'passOnTransactions', 'tellMiner'],
+                  meta: rules.newHead,
+                },
                 { guard: 'becameSide', target: 'watching', actions: ['store', 'announceToRest', 'tellMiner'], meta: rules.sideBlock },
                 { guard: 'isOwnFault', target: 'watching', actions: ['condemn', 'barOutcomeSender'], meta: rules.guiltyBlock },
                 { target: 'watching', actions: 'barOutcomeSender', meta: rules.wrongBody },
@@ -176,8 +186,8 @@ export const peerOver = (domain: BlockchainDomain) =>
               on: { behind: { guard: 'someoneHasMore', target: 'locating', actions: 'chooseSource', meta: rules.behind } },
               after: {
                 forceSyncMs: [
-                  { guard: 'someoneHasMore', target: 'locating', actions: ['greetAgain', 'chooseSource'], meta: rules.forceSync },
-                  { target: 'idle', reenter: true, actions: 'greetAgain', meta: rules.greetAgain },
+                  { guard: 'someoneHasMore', target: 'locating', actions: ['greetAgain', 'sayHello', 'chooseSource'], meta: rules.forceSync },
+                  { target: 'idle', reenter: true, actions: ['greetAgain', 'sayHello'], meta: rules.greetAgain },
                 ],
               },
             },
@@ -229,7 +239,7 @@ export const peerOver = (domain: BlockchainDomain) =>
               entry: 'importBatch',
               exit: 'clearOutcome',
               always: [
-                { guard: 'batchWasRefused', target: 'ended', actions: ['condemnRefused', 'barSource', 'store', 'tellMiner'], meta: rules.badBatch },
+                { guard: 'batchWasRefused', target: 'ended', actions: ['condemnRefused', 'barSource', 'store'], meta: rules.badBatch },
                 { guard: 'batchWasFull', target: 'headers', actions: 'store', meta: rules.nextBatch },
                 { target: 'finishing', actions: 'store', meta: rules.headersEnd },
               ],
@@ -237,14 +247,17 @@ export const peerOver = (domain: BlockchainDomain) =>
             finishing: {
               description: 'The source has served all that it has.',
               always: [
-                { guard: 'promiseWasKept', target: 'ended', actions: ['announceHead', 'tellMiner'], meta: rules.done },
+                { guard: 'promiseWasKept', target: 'ended', meta: rules.headersEnd },
                 { target: 'ended', actions: 'strikeSource', meta: rules.stalling },
               ],
             },
             ended: {
               description: 'The download is over; if another peer has more, the next begins.',
-              entry: 'endSync',
-              always: { target: 'idle', actions: 'seekMore', meta: rules.behind },
+              exit: 'endSync',
+              always: [
+                { guard: 'hasMovedHead', target: 'idle', actions: ['announceHead', 'passOnTransactions', 'tellMiner', 'seekMore'], meta: rules.done },
+                { target: 'idle', actions: 'seekMore', meta: rules.unfinished },
+              ],
             },
           },
         },
@@ -255,7 +268,7 @@ export const peerOver = (domain: BlockchainDomain) =>
           on: {
             Transactions: [
               { guard: 'isUnheard', meta: rules.barred },
-              { guard: 'bringsNews', actions: ['noteSender', 'takeTransactions', 'tellMiner'], meta: rules.transactions },
+              { guard: 'bringsNews', actions: ['noteSender', 'takeTransactions', 'passOnTransactions', 'tellMiner'], meta: rules.transactions },
               { actions: 'noteSender', meta: rules.staleTransactions },
             ],
             NewPooledTransactionHashes: { guard: 'inSession', actions: ['noteSender', 'noteOffered'], meta: rules.offered },
@@ -272,10 +285,15 @@ export const peerOver = (domain: BlockchainDomain) =>
               on: {
                 PooledTransactions: [
                   { guard: 'poolAnswerIsAnother', target: 'idle', actions: ['barOfferer', 'dropOffer'], meta: rules.otherPooled },
-                  { guard: 'poolAnswers', target: 'idle', actions: ['noteSender', 'takeTransactions', 'dropOffer', 'tellMiner'], meta: rules.pooled },
+                  {
+                    guard: 'poolAnswers',
+                    target: 'idle',
+                    actions: ['noteSender', 'takeTransactions', 'dropOffer', 'passOnTransactions', 'tellMiner'],
+                    meta: rules.pooled,
+                  },
                 ],
               },
-              after: { fetchMs: { target: 'idle', actions: ['strikeOfferer', 'dropOffer'], meta: rules.slowPooled } },
+              after: { fetchMs: { target: 'idle', actions: ['strikeOfferer', 'postponeOffer'], meta: rules.slowPooled } },
             },
           },
         },
@@ -288,7 +306,7 @@ export const peerOver = (domain: BlockchainDomain) =>
             GetBlockBodies: { guard: 'inSession', actions: 'serveBodies', meta: rules.serveBodies },
             GetPooledTransactions: { guard: 'inSession', actions: 'servePooled', meta: rules.servePooled },
             Request: [
-              { guard: 'submits', actions: ['poolSubmitted', 'answerWallet', 'tellMiner'], meta: rules.submitted },
+              { guard: 'submits', actions: ['poolSubmitted', 'passOnTransactions', 'answerWallet', 'tellMiner'], meta: rules.submitted },
               { actions: 'answerWallet', meta: rules.serveWallet },
             ],
             GetWork: { actions: ['noteMiner', 'tellMiner'], meta: rules.giveWork },

@@ -29,28 +29,33 @@ export const isPending = (domain: BlockchainDomain, context: PeerContext, transa
   return fault === null || fault === 'nonce gap';
 };
 
-/** Takes a transaction into the pool and sends it on; invalid and known ones, and what does not fit, are left out. */
-export const pooling = (domain: BlockchainDomain, context: PeerContext, transaction: Transaction): Deed => {
-  const hash = domain.transactionHash(transaction);
-  const settled: PeerContext = { ...context, offered: withoutKey(context.offered, hash) };
-  if (context.pool.has(hash) || context.pool.size >= domain.limits.pool || !isPending(domain, context, transaction))
-    return { context: settled, effects: [] };
-  const to = lacking(context, hash);
-  const whole = domain.wholeTo(to.length);
-  const effects: PeerEffect[] = [];
-  if (to.length > 0) effects.push({ type: 'send', to: some(whole, to, hash), message: { type: 'Transactions', transactions: [transaction] } });
-  if (to.length > whole) effects.push({ type: 'send', to: othersOf(hash), message: { type: 'NewPooledTransactionHashes', hashes: [hash] } });
-  return { context: informed(domain, { ...settled, pool: withEntry(context.pool, hash, transaction) }, to, [hash]), effects };
-};
+/** Takes transactions into the pool; invalid and known ones, and what does not fit, are left out. */
+export const pooling = (domain: BlockchainDomain, context: PeerContext, transactions: readonly Transaction[]): PeerContext =>
+  transactions.reduce((next, transaction) => {
+    const hash = domain.transactionHash(transaction);
+    const settled: PeerContext = { ...next, offered: withoutKey(next.offered, hash) };
+    const fits = next.pool.size < domain.limits.pool && isPending(domain, next, transaction);
+    return fits ? { ...settled, pool: withEntry(next.pool, hash, transaction) } : settled;
+  }, context);
 
-const poolingAll = (domain: BlockchainDomain, context: PeerContext, transactions: readonly Transaction[]): Deed =>
-  transactions.reduce<Deed>(
-    (done, transaction) => {
-      const next = pooling(domain, done.context, transaction);
-      return { context: next.context, effects: [...done.effects, ...next.effects] };
-    },
-    { context, effects: [] },
-  );
+/** Sends each transaction of the pool to the peers that lack it: whole to some of them, by hash to the others. */
+const passingOn = (domain: BlockchainDomain, context: PeerContext): Deed =>
+  [...context.pool]
+    .sort(([a], [b]) => byText(a, b))
+    .reduce<Deed>(
+      (done, [hash, transaction]) => {
+        const to = lacking(done.context, hash);
+        if (to.length === 0) return done;
+        const whole: PeerEffect = {
+          type: 'send',
+          to: some(domain.wholeTo(to.length), to, hash),
+          message: { type: 'Transactions', transactions: [transaction] },
+        };
+        const rest: PeerEffect = { type: 'send', to: othersOf(hash), message: { type: 'NewPooledTransactionHashes', hashes: [hash] } };
+        return { context: informed(domain, done.context, to, [hash]), effects: [...done.effects, whole, ...(to.length > 1 ? [rest] : [])] };
+      },
+      { context, effects: [] },
+    );
 
 const answerIn = (context: PeerContext, event: PeerEvent): readonly Transaction[] | null =>
   event.type === 'PooledTransactions' && context.transactionFetch?.id === event.id && context.transactionFetch.from === event.from
@@ -97,10 +102,12 @@ export const poolActions = (domain: BlockchainDomain) => ({
     const hashes = event.type === 'NewPooledTransactionHashes' ? event.hashes : event.transactions.map(domain.transactionHash);
     return informed(domain, context, [event.from], hashes);
   }),
-  takeTransactions: acts((context, event) => {
+  takeTransactions: changes((context, event) => {
     assertEvent(event, ['Transactions', 'PooledTransactions']);
-    return poolingAll(domain, context, event.transactions);
+    return pooling(domain, context, event.transactions);
   }),
+  /** A transaction goes to every peer once: when it is new here, and when a block that held it was left. */
+  passOnTransactions: acts((context) => passingOn(domain, context)),
   noteOffered: changes((context, event) => {
     assertEvent(event, 'NewPooledTransactionHashes');
     const room = domain.limits.pool - context.offered.size;
@@ -132,6 +139,14 @@ export const poolActions = (domain: BlockchainDomain) => ({
       }),
     );
     return { offered, transactionFetch: null };
+  }),
+  /** Who did not answer may answer later: it is asked again after the others, until it has failed too often. */
+  postponeOffer: changes((context) => {
+    const { transactionFetch: fetch } = context;
+    if (fetch === null) return {};
+    const later = (hosts: readonly HostName[]): readonly HostName[] =>
+      hosts.includes(fetch.from) ? [...hosts.filter((host) => host !== fetch.from), fetch.from] : hosts;
+    return { offered: new Map([...context.offered].map(([hash, hosts]) => [hash, later(hosts)])), transactionFetch: null };
   }),
   strikeOfferer: acts((context) =>
     context.transactionFetch === null ? { context, effects: [] } : strike(domain, context, context.transactionFetch.from),

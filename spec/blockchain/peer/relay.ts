@@ -7,7 +7,7 @@ import { eligibleOmmers } from '../rules/ommers.ts';
 import { type ImportOutcome, keptKey, type PeerContext } from './context.ts';
 import { findAt, importOver, returned } from './kept-chain.ts';
 import { bar, openHosts, withSession } from './sessions.ts';
-import { byText, remembering, withoutKey } from './tables.ts';
+import { byText, greater, remembering, withoutKey } from './tables.ts';
 import { acts, changes, emits, type PeerEffect, type PeerEvent, when } from './vocabulary.ts';
 
 /**
@@ -47,7 +47,7 @@ export const withCondemned = (domain: BlockchainDomain, context: PeerContext, ha
 /** How the pool follows the chain: what was mined leaves it, what was in blocks that were left comes back. */
 export const revisedPool = (domain: BlockchainDomain, before: PeerContext, kept: PeerContext['kept']): PeerContext['pool'] => {
   const pool = new Map(before.pool);
-  for (const transaction of returned(before.kept.head, kept.head)) pool.set(domain.transactionHash(transaction), transaction);
+  for (const transaction of domain.pendingAgain(returned(before.kept.head, kept.head))) pool.set(domain.transactionHash(transaction), transaction);
   const alive = [...pool].filter(([, transaction]) => {
     const fault = domain.transactionFault(kept.state, transaction);
     return fault === null || fault === 'nonce gap';
@@ -94,7 +94,7 @@ export const relayActions = (domain: BlockchainDomain) => ({
     const { header } = event.block;
     const atLeast = event.totalDifficulty - domain.difficulty(header);
     const noted = knownBy(domain, context, [event.from], [domain.hash(header)]);
-    return withSession(noted, event.from, ({ totalDifficulty }) => ({ totalDifficulty: atLeast > totalDifficulty ? atLeast : totalDifficulty }));
+    return withSession(noted, event.from, ({ totalDifficulty }) => ({ totalDifficulty: greater(atLeast, totalDifficulty) }));
   }),
   noteAhead: changes((context, event) => withSession(context, arrivalOf(event).from, () => ({ ahead: true }))),
   condemn: changes((context, event) => withCondemned(domain, context, domain.hash(arrivalOf(event).block.header))),

@@ -166,6 +166,11 @@ export const rules = {
     source: geth('eth/handler.go, enableSyncedFeatures'),
     says: 'After a download the new head is announced to those who may lack it.',
   },
+  unfinished: {
+    rule: 'ETH-59',
+    source: geth('eth/sync.go, chainSyncer.loop'),
+    says: 'A download that brought nothing ends; if another peer has more, the next begins.',
+  },
   stalling: {
     rule: 'ETH-57',
     source: geth('eth/downloader/downloader.go, errStallingPeer'),

@@ -6,7 +6,7 @@ import type { GetBlockHeaders } from '../messages.ts';
 import type { Kept, PeerContext } from './context.ts';
 import { ancestorAt, find } from './kept-chain.ts';
 import { isPending, pooling, submittedIn } from './pool.ts';
-import { acts, emits } from './vocabulary.ts';
+import { changes, emits } from './vocabulary.ts';
 
 /** The server side: headers, bodies and transactions for other peers; balances, receipts and the head for wallets. */
 
@@ -79,10 +79,10 @@ export const serveActions = (domain: BlockchainDomain) => ({
     return [{ type: 'reply', message: { type: 'PooledTransactions', id: event.id, transactions } }];
   }),
   /** A submitted transaction goes into the pool and on to the other peers before it is answered. */
-  poolSubmitted: acts((context, event) => {
+  poolSubmitted: changes((context, event) => {
     assertEvent(event, 'Request');
     const transaction = submittedIn(event.call);
-    return transaction === null ? { context, effects: [] } : pooling(domain, context, transaction);
+    return transaction === null ? {} : pooling(domain, context, [transaction]);
   }),
   answerWallet: emits((context, event) => {
     assertEvent(event, 'Request');

@@ -25,7 +25,7 @@ export const statusOf = (domain: BlockchainDomain, kept: Kept): Status => ({
   forkId: domain.forkId,
 });
 
-const greeting: Session = { open: false, totalDifficulty: 0n, ahead: false, blocks: new Set(), transactions: new Set() };
+const greeting = (told: Hash): Session => ({ open: false, told, totalDifficulty: 0n, ahead: false, blocks: new Set(), transactions: new Set() });
 
 /** Whether messages of a host are heard. */
 export const isOpen = (context: PeerContext, host: HostName): boolean => context.sessions.get(host)?.open === true;
@@ -76,10 +76,7 @@ export const bar = (context: PeerContext, host: HostName): Deed =>
 export const strike = (domain: BlockchainDomain, context: PeerContext, host: HostName): Deed => {
   if (!context.sessions.has(host)) return { context, effects: [] };
   const count = (context.strikes.get(host) ?? 0) + 1;
-  const struck = {
-    ...withSession(context, host, () => ({ ahead: false })),
-    strikes: withEntry(context.strikes, host, Math.min(count, domain.limits.strikes)),
-  };
+  const struck = { ...context, strikes: withEntry(context.strikes, host, Math.min(count, domain.limits.strikes)) };
   if (count < domain.limits.strikes) return { context: struck, effects: [] };
   return {
     context: { ...withoutSession(struck, host), parted: withMember(context.parted, host) },
@@ -123,7 +120,7 @@ export const sessionActions = (domain: BlockchainDomain) => ({
   welcome: changes((context, event) => {
     const host = senderOf(event);
     return {
-      sessions: withEntry(context.sessions, host, greeting),
+      sessions: withEntry(context.sessions, host, greeting(context.kept.head.hash)),
       barred: withoutMember(context.barred, host),
       parted: withoutMember(context.parted, host),
       strikes: withoutKey(context.strikes, host),
@@ -132,8 +129,16 @@ export const sessionActions = (domain: BlockchainDomain) => ({
   sayStatus: emits((context, event) => [send(senderOf(event), statusOf(domain, context.kept))]),
   openSession: changes((context, event) => {
     assertEvent(event, 'Status');
-    const session: Session = { ...greeting, open: true, totalDifficulty: event.totalDifficulty, blocks: new Set([event.head]) };
+    const told = context.sessions.get(event.from)?.told ?? context.kept.head.hash;
+    const session: Session = { ...greeting(told), open: true, totalDifficulty: event.totalDifficulty, blocks: new Set([event.head]) };
     return { sessions: withEntry(context.sessions, event.from, session), parted: withoutMember(context.parted, event.from) };
+  }),
+  /** What was imported since this peer's own Status is announced now, for the session was not open then. */
+  announceSince: emits((context, event) => {
+    const host = senderOf(event);
+    const { hash, number } = context.kept.head;
+    const isNews = isOpen(context, host) && context.sessions.get(host)?.told !== hash;
+    return isNews ? [send(host, { type: 'NewBlockHashes', blocks: [{ hash, number }] })] : [];
   }),
   closeSession: changes((context, event) => withoutSession(context, senderOf(event))),
   forgetNeighbour: changes((context, event) => {
@@ -143,8 +148,9 @@ export const sessionActions = (domain: BlockchainDomain) => ({
   }),
   refuseSession: acts((context, event) => {
     const host = senderOf(event);
-    return bar({ ...context, sessions: withEntry(context.sessions, host, greeting) }, host);
+    return bar({ ...context, sessions: withEntry(context.sessions, host, greeting('')) }, host);
   }),
   barSender: acts((context, event) => bar(context, senderOf(event))),
+  sayHello: emits((context) => (context.hello ? [{ type: 'broadcast', message: statusOf(domain, context.kept) }] : [])),
   greetAgain: emits((context) => [...context.parted].sort(byText).map((host) => send(host, statusOf(domain, context.kept)))),
 });

@@ -124,8 +124,9 @@ export const syncGuards = (domain: BlockchainDomain) => {
       return answer !== null && context.sync !== null && paired(domain, context.sync, answer.asked, answer.bodies) === null;
     }),
     bodiesMatch: when((context, event) => bodiesIn(context, event) !== null),
-    hasAllBodies: when(({ sync }) => sync !== null && sync.headers.every((header) => sync.bodies.has(domain.hash(header)))),
+    hasAllBodies: when(({ sync }) => sync?.headers.every((header) => sync.bodies.has(domain.hash(header))) === true),
     nobodyServes: when((context) => context.sync !== null && context.sync.requests.size === 0 && servers(context, context.sync).length === 0),
+    hasMovedHead: when(({ sync, kept }) => sync !== null && sync.head !== kept.head.hash),
     batchWasRefused: when((context) => context.outcome?.fault != null),
     batchWasFull: when((context) => context.sync?.headers.length === domain.limits.headerBatch),
     /** The download brought something, or the source has no more than this peer after all. */
@@ -151,9 +152,10 @@ export const syncActions = (domain: BlockchainDomain) => ({
       bodies: new Map(),
       requests: new Map(),
       lacking: new Set(),
+      head: head.hash,
       progress: false,
     };
-    return { ...withSession(context, source, () => ({ ahead: false })), sync: begun, nextId: context.nextId + 1 };
+    return { sync: begun, nextId: context.nextId + 1 };
   }),
   askAncestor: emits(({ sync }) =>
     sync === null
@@ -182,8 +184,10 @@ export const syncActions = (domain: BlockchainDomain) => ({
       lacking: new Set(),
     };
     const { headerBatch } = domain.limits;
+    // What the source announced until now is asked for; what it announces from now on is not.
+    const noted = withSession(context, sync.source, () => ({ ahead: false }));
     return {
-      context: { ...context, nextId: nextId + 1, sync: asked },
+      context: { ...noted, nextId: nextId + 1, sync: asked },
       effects: [send(sync.source, { type: 'GetBlockHeaders', id: nextId, start: asked.from, limit: headerBatch, skip: 0, reverse: false })],
     };
   }),
@@ -211,7 +215,16 @@ export const syncActions = (domain: BlockchainDomain) => ({
     const struck = inTurn(context, silent, (next, host) => strike(domain, next, host));
     return { ...struck, context: withSync(struck.context, ({ lacking }) => ({ requests: new Map(), lacking: new Set([...lacking, ...silent]) })) };
   }),
-  strikeSource: acts((context) => (context.sync === null ? { context, effects: [] } : strike(domain, context, context.sync.source))),
+  /** It remains to be tried again, until it has failed too often. */
+  strikeSource: acts((context) => {
+    if (context.sync === null) return { context, effects: [] };
+    const { source } = context.sync;
+    return strike(
+      domain,
+      withSession(context, source, () => ({ ahead: true })),
+      source,
+    );
+  }),
   barSource: acts((context) => (context.sync === null ? { context, effects: [] } : bar(context, context.sync.source))),
   barBodyServer: acts((context, event) => {
     const answer = bodiesIn(context, event);

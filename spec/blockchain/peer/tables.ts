@@ -36,3 +36,6 @@ export const remembering = (set: ReadonlySet<string>, members: readonly string[]
   const old = [...next].filter((member) => !added.has(member)).sort(byText);
   return new Set([...added, ...old].slice(0, limit));
 };
+
+/** The greater of two whole numbers; `Math.max` takes no bigint. */
+export const greater = (a: bigint, b: bigint): bigint => [a, b].reduce((most, each) => (each > most ? each : most));
