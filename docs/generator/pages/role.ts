@@ -94,7 +94,7 @@ export const rolePage = async (name: string, role: RoleType, file: string): Prom
       .join(' '),
     '## State diagram',
     ...pictures.flatMap(({ title, path }) => [pictures.length > 1 ? `**${prose(title)}**` : '', image(`State diagram of ${title}`, path)]),
-    'A filled dot enters the first state; a double line is a final state; dashed lines part regions that run at once. A label reads: rule, event, guard in brackets, actions after the slash. A clock marks a timer. What a state lists in its own box does not leave it, unless it says where to.',
+    'A filled dot enters the first state; a double line is a final state; dashed lines part regions that run at once. A label reads: rule, event, guard in brackets, actions after the slash. A clock marks a timer. What a state lists in its own box does not leave it, unless it says where to. Where full labels would not fit, arrows carry rule ids alone.',
     '## Transitions',
     'Of several rows with the same state and event, the first whose guard holds is taken; an inner state is asked before the state around it.',
     transitionTable(chart),

@@ -38,7 +38,11 @@ const schemaOf = (fields: z.ZodObject): Json =>
   });
 
 const literal = (value: unknown): string => (typeof value === 'string' ? `"${value}"` : String(value));
-const inParentheses = (type: string): string => (type.includes(' | ') ? `(${type})` : type);
+
+/** Whether a type is written with bars, which an array must put into parentheses. */
+const isChoice = (schema: unknown): boolean =>
+  isRecord(schema) && ['anyOf', 'oneOf', 'enum'].some((key) => key in schema || Array.isArray(schema['type']));
+const inParentheses = (schema: unknown): string => (isChoice(schema) ? `(${typeText(schema)})` : typeText(schema));
 
 const objectType = (schema: Json): string => {
   const properties = isRecord(schema['properties']) ? Object.entries(schema['properties']) : [];
@@ -51,7 +55,7 @@ const objectType = (schema: Json): string => {
 
 const arrayType = (schema: Json): string => {
   const tuple = records(schema['prefixItems']).map((item) => typeText(item));
-  return tuple.length > 0 ? `[${tuple.join(', ')}]` : `${inParentheses(typeText(schema['items']))}[]`;
+  return tuple.length > 0 ? `[${tuple.join(', ')}]` : `${inParentheses(schema['items'])}[]`;
 };
 
 /** A schema as a type in a few characters. A schema that refers to itself is named, not unfolded. */
@@ -71,6 +75,7 @@ const typeText = (schema: unknown): string => {
       .join(' & ');
   if (schema['type'] === 'array') return arrayType(schema);
   if (schema['type'] === 'object') return objectType(schema);
+  if (Array.isArray(schema['type'])) return schema['type'].join(' | ');
   return typeof schema['type'] === 'string' ? schema['type'] : 'value';
 };
 

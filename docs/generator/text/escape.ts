@@ -9,11 +9,8 @@ export const escapeXml = (text: string): string =>
     .replace(/"/g, '&quot;')
     .replace(/'/g, '&#39;');
 
-/** Prose for Markdown: what a model says is never read as markup, a link or a tag, and stays on one line. */
-export const prose = (text: string): string =>
+const plainProse = (text: string): string =>
   text
-    .replace(/\s+/g, ' ')
-    .trim()
     .replace(/[\\`*[\]|~]/g, '\\$&')
     // An underscore inside a word is no emphasis, on GitHub or in typedoc; escaped ones read badly in the source.
     .replace(/(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])/g, '\\_')
@@ -23,6 +20,18 @@ export const prose = (text: string): string =>
     // typedoc reads {@link} and @tags in documents.
     .replace(/@/g, '&#64;')
     .replace(/^([#+-]|\d+[.)])(?=\s)/, '\\$1');
+
+/**
+ * Prose for Markdown: what a model says is never read as markup, a link or a tag, and stays on one line. Only what it puts
+ * between two backticks is code, as the reader expects.
+ */
+export const prose = (text: string): string =>
+  text
+    .replace(/\s+/g, ' ')
+    .trim()
+    .split(/`([^`]+)`/)
+    .map((part, index) => (index % 2 === 1 ? code(part) : plainProse(part)))
+    .join('');
 
 /** A name as code. The fence is longer than any run of backticks inside; a table escapes the bars of its cells itself. */
 export const code = (text: string): string => {
