@@ -14,4 +14,12 @@ export interface CatalogueEntry {
 }
 
 /** A new protocol is one folder under spec/, its twin under properties/, and one line here. */
-export const catalogue: readonly CatalogueEntry[] = [];
+export const catalogue: readonly CatalogueEntry[] = [
+  {
+    id: 'blockchain',
+    load: async () => ({
+      protocol: (await import('../spec/blockchain/protocol.ts')).blockchain as unknown as Protocol,
+      properties: [(await import('../properties/blockchain/equal-difficulty.property.ts')).equalDifficulty],
+    }),
+  },
+];

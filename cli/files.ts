@@ -66,13 +66,13 @@ export const writeAtomically = async (file: string, content: string): Promise<vo
 
 const hashOf = (text: string): number => [...text].reduce((hash, character) => (Math.imul(hash, 31) + (character.codePointAt(0) ?? 0)) | 0, 7);
 
-/** The name of a trace says what it is about, and is the same for the same violation. */
-export const traceName = ({ protocol, property, scenario, mutant, seed }: Trace): string =>
-  `${[protocol, property, scenario, ...(mutant === null ? [] : [mutant]), String(seed)].map((part) => part.replace(/[^\w.-]+/g, '-')).join('.')}.trace.json`;
+/** The name of a trace says what it is about, and is the same for the same violation; `seed` is the seed that was given. */
+export const traceName = ({ protocol, property, scenario, mutant }: Trace, seed: number): string =>
+  `${[protocol, property, scenario, ...(mutant === null ? [] : [mutant]), `seed${seed}`].map((part) => part.replace(/[^\w-]+/g, '-')).join('.')}.json`;
 
 /** Keeps a trace in a folder, and returns its path. */
-export const keepTrace = async (folder: string, trace: Trace): Promise<string> => {
-  const file = join(folder, traceName(trace));
+export const keepTrace = async (folder: string, trace: Trace, seed: number): Promise<string> => {
+  const file = join(folder, traceName(trace, seed));
   await writeAtomically(file, traceText(trace));
   return file;
 };

@@ -26,20 +26,18 @@ export const entriesOf = async (ids: readonly string[], entries: readonly Catalo
 export const mutantNames = (properties: readonly Property[]): readonly string[] =>
   [...new Set(properties.flatMap(({ type }) => Object.keys(type.mutants ?? {})))].sort();
 
-/** The entries narrowed to a property, a mutant, or both; what no entry knows is an error. */
+/** What of the entries was asked for: those with one of these properties, or with this mutant. What none knows is an error. */
 export const narrowed = (
   entries: readonly Entry[],
-  { property, mutant }: { readonly property?: readonly string[] | undefined; readonly mutant?: string | undefined },
+  { property = [], mutant }: { readonly property?: readonly string[]; readonly mutant?: string },
 ): readonly Entry[] => {
   const all = entries.flatMap(({ properties }) => properties);
   const ids = all.map(({ type }) => type.id);
-  for (const id of property ?? []) if (!ids.includes(id)) throw unknownName('property', id, ids);
+  for (const id of property) if (!ids.includes(id)) throw unknownName('property', id, ids);
   if (mutant !== undefined && !mutantNames(all).includes(mutant)) throw unknownName('mutant', mutant, mutantNames(all));
-  return entries
-    .map((entry) => ({
-      ...entry,
-      properties:
-        property === undefined || property.length === 0 ? entry.properties : entry.properties.filter(({ type }) => property.includes(type.id)),
-    }))
-    .filter(({ properties }) => properties.length > 0 && (mutant === undefined || mutantNames(properties).includes(mutant)));
+  return entries.filter(
+    ({ properties }) =>
+      (property.length === 0 || properties.some(({ type }) => property.includes(type.id))) &&
+      (mutant === undefined || mutantNames(properties).includes(mutant)),
+  );
 };

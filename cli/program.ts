@@ -38,7 +38,7 @@ export const program = (version: string, done: Done): Command => {
     .argument('[protocol...]', 'protocols to check; all of them without a name')
     .option('-p, --property <id>', 'only this claim; may be given several times', parse.several)
     .addOption(new Option('-s, --seed <n>', 'decides every run').argParser(parse.integer(-0x80000000, 0x7fffffff)).default(1))
-    .option('-r, --runs <n>', 'random runs for each protocol', parse.integer(1, 100_000_000))
+    .option('-r, --runs <n>', 'random runs for each scenario', parse.integer(1, 100_000_000))
     .option('-t, --time <time>', 'stop after this time: 90, 90s, 2m', parse.time)
     .option('--max-steps <n>', 'actions in a run before it settles', parse.integer(1, 100_000))
     .option('--faults <names>', 'faults that may strike, with commas; all or none', parse.faults)

@@ -1,5 +1,5 @@
 import type { Value, ValueRecord } from '../../model/kernel/value.ts';
-import { shown } from './words.ts';
+import { abbreviated, shown } from './words.ts';
 
 /** One place in which two states differ. */
 export interface Difference {
@@ -75,7 +75,8 @@ const lists = (before: readonly Value[], after: readonly Value[], path: string):
 };
 
 /** A difference in one line: `context.head: 3 → 4`. */
-export const differenceLine = ({ path, before, after }: Difference, width: number): string => {
+export const differenceLine = ({ path: whole, before, after }: Difference, width: number): string => {
+  const path = abbreviated(whole);
   const room = Math.max(12, Math.floor((width - path.length - 6) / 2));
   const cut = (text: string): string => (text.length <= room ? text : `${text.slice(0, room - 1)}…`);
   if (before === null) return `${path}: + ${cut(after ?? '')}`;

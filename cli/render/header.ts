@@ -10,14 +10,18 @@ export interface RunAsked {
   readonly faults?: readonly string[] | undefined;
   readonly hosts?: number | undefined;
   readonly mutant?: string | undefined;
+  readonly property?: readonly string[] | undefined;
 }
 
 /** The line that a run begins with: what is checked, under which budget, and the seed that gives the same runs again. */
 export const headerLine = ({ protocol, properties }: Entry, asked: RunAsked, paint: Paint): string => {
-  const scenarios = new Set(properties.flatMap(({ type }) => [...type.holdsUnder, ...Object.keys(type.failsUnder ?? {})]));
+  const checked = properties.filter(({ type }) =>
+    asked.mutant === undefined ? (asked.property?.includes(type.id) ?? true) : Object.hasOwn(type.mutants ?? {}, asked.mutant),
+  );
+  const scenarios = new Set(checked.flatMap(({ type }) => [...type.holdsUnder, ...Object.keys(type.failsUnder ?? {})]));
   const parts = [
-    `${counted(properties.length, 'claim')} in ${counted(scenarios.size, 'scenario')}`,
-    ...(asked.runs === undefined ? [] : [counted(asked.runs, 'run')]),
+    `${counted(checked.length, 'claim')} in ${counted(scenarios.size, 'scenario')}`,
+    ...(asked.runs === undefined ? [] : [`${counted(asked.runs, 'run')} of each`]),
     ...(asked.time === undefined ? [] : [`${asked.time / 1000} s at most`]),
     ...(asked.hosts === undefined ? [] : [counted(asked.hosts, 'host')]),
     ...(asked.faults === undefined ? [] : [asked.faults.length === 0 ? 'no faults' : `faults ${asked.faults.join(', ')}`]),

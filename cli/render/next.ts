@@ -1,5 +1,6 @@
 import type { RunReport } from '../../model/explore/report.ts';
 import type { Entry } from '../catalogue.ts';
+import { usualRuns } from '../../model/explore/run.ts';
 import { mutantNames } from '../names.ts';
 
 /** The next command worth typing after a run. */
@@ -16,19 +17,11 @@ export const nextCommand = ({
 }): string => {
   const [trace] = traces;
   if (trace !== undefined) return `npx rolecall replay ${trace}`;
-  const runs = reports.reduce(
-    (most, { explorations }) =>
-      Math.max(
-        most,
-        explorations.reduce((sum, one) => sum + one.runs, 0),
-      ),
-    0,
-  );
   const protocol = reports.find(({ verdict }) => verdict !== 'passes')?.protocol ?? reports[0]?.protocol ?? '';
   const planted = asked.mutant === undefined ? '' : ` --mutant ${asked.mutant}`;
   // What passed is worth doubting: can these claims fail at all?
   const [mutant] = mutantNames(entries.find((entry) => entry.protocol.id === protocol)?.properties ?? []);
   if (reports.every(({ verdict }) => verdict === 'passes') && asked.mutant === undefined && mutant !== undefined)
     return `npx rolecall run ${protocol} --mutant ${mutant}`;
-  return `npx rolecall run ${protocol}${planted} --seed ${asked.seed + 1} --runs ${Math.max(1000, 2 * (asked.runs ?? runs))}`;
+  return `npx rolecall run ${protocol}${planted} --seed ${asked.seed + 1} --runs ${2 * (asked.runs ?? usualRuns)}`;
 };

@@ -58,7 +58,7 @@ export const replayedLines = (
 
 /** What is replayed. */
 export const replayHeading = ({ trace, sameModel }: ReplayReport, paint: Paint): string[] => [
-  `${paint('bold', trace.protocol)}, ${trace.scenario}, seed ${trace.seed}: ${trace.property}, ${trace.part}${trace.mutant === null ? '' : `, with the planted fault ${trace.mutant}`}`,
+  `${paint('bold', trace.protocol)}, ${trace.scenario}: ${trace.property}, ${trace.part}${trace.mutant === null ? '' : `, with the planted fault ${trace.mutant}`}`,
   ...(sameModel ? [] : [paint('unsure', 'The model has changed since this trace was written: roles, rules, messages or parameters are others.')]),
 ];
 

@@ -46,14 +46,14 @@ kept traces: a.trace.json as expected
 
 describe('a violation', () => {
   it('fits one screen: claim, values, steps, picture, seed, command', () => {
-    const lines = violationLines(paintedViolation, '.rolecall/traces/x.trace.json', screen);
+    const lines = violationLines(paintedViolation, '.rolecall/traces/x.json', 1, screen);
     const text = lines.join('\n');
     expect(lines[0]).toBe('BLOCK-REACHES-ALL is violated under partitionAndHeal, with the planted fault neverAdopts');
     expect(text).toContain('sameWork must hold again once faults end: not within 40 rounds');
-    expect(text).toContain('  peer2  peer  crashed  height 1, work 2');
+    expect(text).toContain('  peer2  peer  crashed, height 1, work 2');
     expect(text).toContain('The run: 9 steps, shrunk from 61 steps (240 candidates tried)');
-    expect(text).toContain('seed 7, pct, hosts peer1, peer2 and peer3');
-    expect(lines.at(-1)).toBe('Replay it:  npx rolecall replay .rolecall/traces/x.trace.json');
+    expect(text).toContain('seed 1 (this run: 7), pct, hosts peer1, peer2 and peer3');
+    expect(lines.at(-1)).toBe('Replay it:  npx rolecall replay .rolecall/traces/x.json');
     expect(lines.length).toBeLessThan(50);
   });
 });
@@ -88,6 +88,16 @@ describe('words', () => {
 
   it('never obey a control character', () => {
     expect(shown('a\u001b[2Jb')).not.toContain('\u001b');
+  });
+});
+
+describe('a delivery', () => {
+  const name = { type: 'Deliver', from: 'a', fromRole: 'miner', to: 'a', toRole: 'peer', message: 'Found', ordinal: 1 } as const;
+
+  it('is told by its roles on one host, by its hosts between two', () => {
+    expect(actionWords(name)).toBe('a: peer is told Found by miner');
+    expect(actionWords({ ...name, to: 'b', ordinal: 2 })).toBe('b gets Found #2 from a');
+    expect(actionWords({ ...name, to: 'b', message: 'connected' })).toBe('b is connected with a');
   });
 });
 

@@ -1,8 +1,9 @@
 import type { Trace, TraceStep } from '../../model/trace/trace.ts';
+import type { MessageName } from '../../model/world/action.ts';
 import { Grid } from './grid.ts';
 import { Lifelines } from './lifelines.ts';
 import type { Glyphs } from './paint.ts';
-import { listed, messageText, shortened, shown } from './words.ts';
+import { isLinkEvent, listed, messageText, shortened, shown } from './words.ts';
 
 /** Settling may take long; so many of its steps are drawn. */
 const SETTLING_ROWS = 12;
@@ -37,18 +38,16 @@ export const sequenceDiagram = (trace: Pick<Trace, 'hosts' | 'steps'>, width: nu
   return rows;
 };
 
+const labelOf = ({ hint, refused, ...name }: MessageName & { readonly hint: string | undefined; readonly refused: boolean }): string =>
+  `${messageText(name)}${hint === undefined || hint === '' ? '' : ` ${shortened(hint, 60)}`}${refused ? ' (refused)' : ''}`;
+
 const stepRow = ({ action, rules, hint }: TraceStep, grid: Grid, lifelines: Lifelines, glyphs: Glyphs): string => {
   const row = grid.row(lifelines);
   const crash = 'crashAfter' in action && action.crashAfter !== undefined;
   switch (action.type) {
     case 'Deliver':
-      grid.arrow(
-        row,
-        action.from,
-        action.to,
-        `${messageText(action)}${hint === undefined || hint === '' ? '' : ` ${shortened(hint, 60)}`}${rules.length === 0 ? ' (refused)' : ''}`,
-        'arrives',
-      );
+      if (isLinkEvent(action)) grid.arrow(row, action.from, action.to, action.message, 'stays');
+      else grid.arrow(row, action.from, action.to, labelOf({ ...action, hint, refused: rules.length === 0 }), 'arrives');
       if (crash) row.note = `${row.note}${row.note === '' ? '' : ', '}${action.to} crashes in this step`;
       break;
     case 'Drop':

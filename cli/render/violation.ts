@@ -74,14 +74,14 @@ export const neededWords = (trace: Pick<Trace, 'steps'>, spare: readonly number[
 /** The values that a violation is about, host by host. */
 export const valueLines = (values: Violation['values'], paint: Paint): string[] =>
   table(
-    values.map(({ host, role, life, shows }) => [paint('name', host), role, life === 'up' ? '' : paint('bad', life), shows]),
+    values.map(({ host, role, life, shows }) => [paint('name', host), role, `${life === 'up' ? '' : `${paint('bad', life)}, `}${shows}`]),
     '  ',
   );
 
 const heading = (text: string, paint: Paint): string => paint('bold', text);
 
-/** One failure, one screen: the claim, the values, the steps, the picture, and the command that shows it again. */
-export const violationLines = (violation: Violation, traceFile: string | null, { paint, glyphs, width }: Screen): string[] => {
+/** One failure, one screen: the claim, the values, the steps, the picture, and the command that shows it again. `asked` is the seed that was given. */
+export const violationLines = (violation: Violation, traceFile: string | null, asked: number, { paint, glyphs, width }: Screen): string[] => {
   const { property, claim, part, scenario, seed, detail, values, trace } = violation;
   const planted = trace.mutant === null ? '' : `, with the planted fault ${trace.mutant}`;
   return [
@@ -96,7 +96,7 @@ export const violationLines = (violation: Violation, traceFile: string | null, {
     '',
     ...sequenceDiagram(trace, width, glyphs),
     '',
-    `seed ${seed}, ${trace.strategy}, hosts ${listed(trace.hosts)}`,
+    `seed ${asked} (this run: ${seed}), ${trace.strategy}, hosts ${listed(trace.hosts)}`,
     ...(traceFile === null ? [] : [`Replay it:  ${paint('name', `npx rolecall replay ${traceFile}`)}`]),
   ];
 };

@@ -18,7 +18,7 @@ export const shortened = (text: string, width: number): string => (text.length <
 export const shown = (value: Value, width = 120): string => shortened(valueText(value), width);
 
 const valueText = (value: Value): string => {
-  if (typeof value === 'string') return /[\p{Cc}\p{Cf}]/u.test(value) ? JSON.stringify(value).replace(/[\p{Cc}\p{Cf}]/gu, '?') : value;
+  if (typeof value === 'string') return textOf(value);
   if (value === null || typeof value !== 'object') return String(value);
   if (value instanceof Uint8Array) return bytesText(value);
   if (Array.isArray(value)) return `[${value.map(valueText).join(', ')}]`;
@@ -28,6 +28,15 @@ const valueText = (value: Value): string => {
     .map(([key, held]) => `${key}: ${valueText(held)}`)
     .join(', ')}}`;
 };
+
+/** A hash by its first digits, a timer by its own name; a control character is never obeyed. */
+const textOf = (text: string): string => {
+  const short = abbreviated(text);
+  return /[\p{Cc}\p{Cf}]/u.test(short) ? JSON.stringify(short).replace(/[\p{Cc}\p{Cf}]/gu, '?') : short;
+};
+
+export const abbreviated = (text: string): string =>
+  text.replace(/\b(0x[0-9a-f]{8})[0-9a-f]{9,}\b/g, '$1…').replace(/^xstate\.after\.(\w+)\..*$/, '$1');
 
 const bytesText = (bytes: Uint8Array): string => {
   const hex = [...bytes.subarray(0, 8)].map((byte) => byte.toString(16).padStart(2, '0')).join('');
@@ -57,7 +66,7 @@ export const actionWords = (action: Action): string => `${bareWords(action)}${ch
 const bareWords = (action: Action): string => {
   switch (action.type) {
     case 'Deliver':
-      return `${action.to} gets ${messageText(action)} from ${action.from}`;
+      return deliverWords(action);
     case 'Fire':
       return `${action.host}: timer ${action.timer} of ${action.role} fires`;
     case 'Command':
@@ -104,6 +113,16 @@ const bareWords = (action: Action): string => {
       return `what ${action.from} sent to ${action.to} is released`;
   }
 };
+
+/** A link event says how things stand between two hosts; a role that tells another on its host is named by its role. */
+const deliverWords = (name: MessageName): string => {
+  const { from, fromRole, to, toRole } = name;
+  if (isLinkEvent(name)) return `${to} is ${name.message} ${name.message === 'connected' ? 'with' : 'from'} ${from}`;
+  if (from === to) return `${to}: ${toRole} is told ${messageText(name)} by ${fromRole}`;
+  return `${to} gets ${messageText(name)} from ${from}`;
+};
+
+export const isLinkEvent = ({ message }: Pick<MessageName, 'message'>): boolean => message === 'connected' || message === 'disconnected';
 
 const crashWords = ({ lose = 0, torn = false }: { readonly lose?: number; readonly torn?: boolean }): string => {
   const lost = lose === 0 ? '' : `, losing its last ${counted(lose, 'write')}`;

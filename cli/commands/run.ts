@@ -1,0 +1,136 @@
+import { join } from 'node:path';
+import type { RunReport, Violation } from '../../model/explore/report.ts';
+import { runProtocol } from '../../model/explore/run.ts';
+import type { FaultName } from '../../model/network/fault.ts';
+import type { Entry } from '../catalogue.ts';
+import { exitCodes, overall } from '../exit.ts';
+import { keepTrace } from '../files.ts';
+import { breathe, Interrupts } from '../interrupt.ts';
+import { fromHere, keptRegressions } from '../kept.ts';
+import { entriesOf, narrowed } from '../names.ts';
+import { endingLines, mutantLine, sumLines } from '../render/ending.ts';
+import { headerLine } from '../render/header.ts';
+import { nextCommand } from '../render/next.ts';
+import { ProgressDisplay } from '../render/progress.ts';
+import { violationLines } from '../render/violation.ts';
+import { print, printJson, screen } from '../terminal.ts';
+
+export interface RunOptions {
+  readonly property?: readonly string[];
+  readonly seed: number;
+  readonly runs?: number;
+  readonly time?: number;
+  readonly maxSteps?: number;
+  readonly faults?: readonly FaultName[];
+  readonly hosts?: number;
+  readonly mutant?: string;
+  readonly chain?: string;
+  readonly traceDir: string;
+  readonly json?: boolean;
+  readonly watch?: boolean;
+}
+
+/** Explores one protocol in pieces, so that signals come through and progress is seen. */
+const explore = async (
+  entry: Entry,
+  options: RunOptions,
+  timeMs: number | null,
+  interrupts: Interrupts,
+  display: ProgressDisplay,
+): Promise<RunReport> => {
+  const running = runProtocol({
+    protocol: entry.protocol,
+    properties: entry.properties,
+    selected: options.property ?? null,
+    seed: options.seed,
+    runs: options.runs ?? null,
+    timeMs,
+    maxSteps: options.maxSteps ?? null,
+    faults: options.faults ?? null,
+    hosts: options.hosts ?? null,
+    mutant: options.mutant ?? null,
+    regressions: await keptRegressions(),
+    shouldStop: () => interrupts.stopped,
+    clock: () => performance.now(),
+  });
+  for (;;) {
+    const next = running.next();
+    if (next.done) return next.value;
+    display.show(next.value);
+    await breathe();
+  }
+};
+
+/** The violations of a report, those that the planted fault was planted for first. */
+const violationsOf = (report: RunReport, entry: Entry): readonly Violation[] => {
+  const found = report.claims.flatMap(({ violation }) => (violation === null ? [] : [violation]));
+  const isMeant = ({ property }: Violation): boolean =>
+    report.mutant !== null && entry.properties.some(({ type }) => type.id === property && Object.hasOwn(type.mutants ?? {}, report.mutant ?? ''));
+  return [...found.filter(isMeant), ...found.filter((one) => !isMeant(one))];
+};
+
+/** Tells what came of one protocol, and writes the failing traces. */
+const tell = async (report: RunReport, entry: Entry, options: RunOptions): Promise<readonly string[]> => {
+  const { paint, glyphs, width } = screen();
+  const violations = violationsOf(report, entry);
+  const files: string[] = [];
+  for (const { trace } of violations) files.push(fromHere(await keepTrace(options.traceDir, trace, report.seed)));
+  if (options.json) return files;
+  const [first, ...others] = violations;
+  const mutant = mutantLine(report, paint);
+  await print([
+    '',
+    ...(first === undefined ? [] : [...violationLines(first, files[0] ?? null, report.seed, { paint, glyphs, width }), '']),
+    ...others.map(
+      ({ property, scenario }, index) => `${paint('bold', property)} is violated too, under ${scenario}: npx rolecall show ${files[index + 1]}`,
+    ),
+    ...(others.length === 0 ? [] : ['']),
+    ...endingLines(report, paint, width),
+    '',
+    ...sumLines(report, paint),
+    ...(mutant === null ? [] : ['', mutant]),
+    '',
+  ]);
+  return files;
+};
+
+const explorations = async (entries: readonly Entry[], options: RunOptions): Promise<number> => {
+  const { paint, width } = screen();
+  const interrupts = new Interrupts();
+  const display = new ProgressDisplay({
+    write: (text) => process.stderr.write(text),
+    terminal: process.stderr.isTTY === true,
+    width,
+    now: () => performance.now(),
+  });
+  const reports: RunReport[] = [];
+  const traces: string[] = [];
+  const end = options.time === undefined ? undefined : performance.now() + options.time;
+  interrupts.listen();
+  try {
+    for (const [index, entry] of entries.entries()) {
+      if (interrupts.stopped) break;
+      // What is left of the time is shared by the protocols that are left.
+      const timeMs = end === undefined ? null : Math.max(1, (end - performance.now()) / (entries.length - index));
+      if (!options.json) await print([headerLine(entry, options, paint)]);
+      const report = await explore(entry, options, timeMs, interrupts, display);
+      display.clear();
+      reports.push(report);
+      traces.push(...(await tell(report, entry, options)));
+    }
+  } finally {
+    display.clear();
+    interrupts.leave();
+  }
+  const verdict = overall(reports.map((report) => report.verdict));
+  if (options.json) await printJson({ verdict, interrupted: interrupts.stopped, reports, traces });
+  else await print([`Next:  ${paint('name', nextCommand({ reports, traces, entries, asked: options }))}`]);
+  return interrupts.stopped ? exitCodes.interrupted : exitCodes[verdict];
+};
+
+export const run = async (protocols: readonly string[], options: RunOptions): Promise<number> => {
+  if (options.watch) return (await import('../watch.ts')).watch(process.argv);
+  if (options.chain !== undefined) return (await import('./run-chain.ts')).runChain(options.chain, options);
+  const entries = narrowed(await entriesOf(protocols), options);
+  return explorations(entries, { ...options, traceDir: join(options.traceDir) });
+};
