@@ -1,6 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { type AnyStateNode, setup } from 'xstate';
+import { catalogue } from '../../cli/catalogue.ts';
+import type { Rule } from '../../model/role/rule.ts';
 import { root, sourceOf, sourcesOf, type Source } from './sources.ts';
 
 /** The rules of the house (CONTRIBUTING.md): which way imports point, and what may not decide a run. */
@@ -78,6 +81,43 @@ describe('the house', () => {
     ).toEqual([]);
   });
 });
+
+describe('every transition', () => {
+  it('of every role, in every domain of every protocol of the catalogue, carries its rule with a source', async () => {
+    const bare: string[] = [];
+    let seen = 0;
+    for (const { protocol } of await Promise.all(catalogue.map(({ load }) => load())))
+      for (const domain of Object.values(protocol.domains))
+        for (const [role, { machine }] of Object.entries(protocol.rolesOver(domain as object)))
+          for (const { place, meta } of transitionsOf(machine.root)) {
+            seen += 1;
+            const { rule, source } = (meta ?? {}) as Partial<Rule>;
+            if (typeof rule !== 'string' || rule === '' || typeof source !== 'string' || source.length < 3)
+              bare.push(`${protocol.id}, ${role}: ${place}`);
+          }
+    expect(bare).toEqual([]);
+    expect(seen).toBeGreaterThan(50);
+  });
+
+  it('of every state is walked: events, delays, always, done', () => {
+    const machine = setup({ delays: { laterMs: 1 } }).createMachine({
+      initial: 'a',
+      on: { root: '.a' },
+      states: {
+        a: { always: { guard: () => false, target: 'b' }, after: { laterMs: 'b' }, initial: 'x', states: { x: { type: 'final' } }, onDone: 'b' },
+        b: {},
+      },
+    });
+    expect(transitionsOf(machine.root)).toHaveLength(4);
+  });
+});
+
+/** Every transition of a state and of the states in it, with the place where it stands. */
+const transitionsOf = (node: AnyStateNode): { readonly place: string; readonly meta: unknown }[] => [
+  ...[...node.transitions].flatMap(([event, all]) => all.map(({ meta }) => ({ place: `${node.id} on ${event}`, meta: meta as unknown }))),
+  ...(node.always ?? []).map(({ meta }) => ({ place: `${node.id} always`, meta: meta as unknown })),
+  ...Object.values(node.states).flatMap((inner) => transitionsOf(inner)),
+];
 
 describe('the lock file', () => {
   it('names the optional packages of every platform, so that `npm ci` accepts it (node .ci/lock.js fills holes)', () => {
