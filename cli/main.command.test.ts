@@ -156,9 +156,8 @@ describe('a trace that was tampered with', () => {
   });
 
   it('another fingerprint is a divergence, with its step, host and field', async () => {
-    const file = await changed('fingerprint.json', (text) =>
-      text.replace(/(\n {4}\{[^\n]*\n {4}\{[^\n]*"fingerprint":")[0-9a-f]{16}/, '$10000000000000000'));
-    );
+    const second = /(\n {4}\{[^\n]*\n {4}\{[^\n]*"fingerprint":")[0-9a-f]{16}/;
+    const file = await changed('fingerprint.json', (text) => text.replace(second, '$10000000000000000'));
     const { code, out } = await rolecall(['replay', file]);
     expect(code).toBe(3);
     expect(out).toMatch(/left its trace at step \d+: \w+, /);

@@ -1,5 +1,5 @@
 import { RolecallError } from '../../model/kernel/errors.ts';
-import type { RunOptions } from './run.ts';
+import type { RunOptions } from '../run-options.ts';
 
 /** Runs over the real chain of a file. */
 export const runChain = (file: string, _options: RunOptions): Promise<number> => {

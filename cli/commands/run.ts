@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 import type { RunReport, Violation } from '../../model/explore/report.ts';
 import { runProtocol } from '../../model/explore/run.ts';
-import type { FaultName } from '../../model/network/fault.ts';
 import type { Entry } from '../catalogue.ts';
 import { exitCodes, overall } from '../exit.ts';
 import { keepTrace } from '../files.ts';
@@ -13,22 +12,8 @@ import { headerLine } from '../render/header.ts';
 import { nextCommand } from '../render/next.ts';
 import { ProgressDisplay } from '../render/progress.ts';
 import { violationLines } from '../render/violation.ts';
+import type { RunOptions } from '../run-options.ts';
 import { print, printJson, screen } from '../terminal.ts';
-
-export interface RunOptions {
-  readonly property?: readonly string[];
-  readonly seed: number;
-  readonly runs?: number;
-  readonly time?: number;
-  readonly maxSteps?: number;
-  readonly faults?: readonly FaultName[];
-  readonly hosts?: number;
-  readonly mutant?: string;
-  readonly chain?: string;
-  readonly traceDir: string;
-  readonly json?: boolean;
-  readonly watch?: boolean;
-}
 
 /** Explores one protocol in pieces, so that signals come through and progress is seen. */
 const explore = async (

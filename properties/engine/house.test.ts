@@ -61,7 +61,8 @@ describe('the house', () => {
   });
 
   it('reads neither clock nor randomness nor surroundings in spec, model and properties', () => {
-    const rooms = product.filter(({ path }) => /^(spec|model|properties)\//.test(path));
+    // The purity guard replaces these functions, so that a role that calls one is found.
+    const rooms = product.filter(({ path }) => /^(spec|model|properties)\//.test(path) && path !== 'model/role/purity.ts');
     expect(findings(rooms, surroundings)).toEqual([]);
     const impure = rooms.flatMap(({ path, imports }) => imports.filter((name) => name.startsWith('node:')).map((name) => `${path} imports ${name}`));
     expect(impure).toEqual([]);
