@@ -105,5 +105,5 @@ export interface Property {
 /** Defines a property of a protocol; roles, scenarios and contexts are checked by the compiler against it. */
 export const defineProperty = <R extends Roles, D extends Domain, S extends string>(
   protocol: Protocol<R, D, S>,
-  type: PropertyType<R, D, S>,
+  type: PropertyType<R, D, NoInfer<S>>,
 ): Property => ({ protocol: protocol as unknown as Protocol, type: type as unknown as PropertyType });
