@@ -189,6 +189,7 @@ const step = (action: Action, rules: readonly string[] = [], sent: readonly Sent
 
 /** A story with everything that a sequence diagram draws. */
 export const sampleStory: Story = {
+  complete: true,
   hosts: ['peer1', 'peer2', 'peer3', 'late'].map((name) => ({ name, roles: ['peer'], off: name === 'late' })),
   steps: [
     step(
@@ -215,12 +216,12 @@ export const sampleStory: Story = {
         { ...named('late', 'peer1', 'ask'), label: '' },
       ],
     ),
-    step({ type: 'Duplicate', ...named('late', 'peer2', 'ask') }),
+    step({ type: 'Duplicate', ...named('late', 'peer2', 'ask') }, [], [{ ...named('late', 'peer2', 'ask', 2), label: '', copy: true }]),
     step({ type: 'Crash', host: 'peer2' }, [], [], { lost: [named('late', 'peer2', 'ask')] }),
     step({ type: 'Drop', ...named('late', 'peer1', 'ask') }),
     step({ type: 'Repair' }),
     step({ type: 'Restart', host: 'peer2' }),
-    step({ type: 'Deliver', ...named('late', 'peer2', 'ask') }),
+    step({ type: 'Deliver', ...named('late', 'peer2', 'ask', 2) }),
     step({ type: 'Deliver', ...named('peer1', 'peer3', 'offer') }, ['S-6'], [{ ...named('peer3', 'peer1', 'ask', 2), label: 'from 1' }], {
       settling: true,
     }),

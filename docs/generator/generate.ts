@@ -1,5 +1,6 @@
 import type { Roles } from '../../model/protocol/protocol.ts';
-import { byCode, type Catalogue, type Evidence, type Subject, subjectOf } from './catalogue.ts';
+import { byCode, type Catalogue, type Evidence } from './catalogue.ts';
+import { type Subject, subjectOf } from './subject.ts';
 import { claimsPage } from './pages/claims.ts';
 import { type Files, filesOf } from './pages/files.ts';
 import { link } from './pages/markdown.ts';

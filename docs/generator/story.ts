@@ -1,4 +1,5 @@
 import type { HostName } from '../../model/role/effect.ts';
+import type { ReplayReport } from '../../model/trace/replay.ts';
 import type { Trace, TraceStep } from '../../model/trace/trace.ts';
 import type { MessageName } from '../../model/world/action.ts';
 
@@ -9,6 +10,8 @@ import type { MessageName } from '../../model/world/action.ts';
 export interface Story {
   readonly hosts: readonly StoryHost[];
   readonly steps: readonly StoryStep[];
+  /** Every sending is told: a message that no step sent was sent before the first one. */
+  readonly complete: boolean;
 }
 
 export interface StoryHost {
@@ -19,7 +22,7 @@ export interface StoryHost {
 }
 
 export interface StoryStep extends Pick<TraceStep, 'action' | 'rules' | 'hint' | 'settling'> {
-  /** The messages that the step put on the network, in the order of the effects; those of before the first step belong to it. */
+  /** The messages that the step put on the network, in the order of the effects. */
   readonly sent: readonly Sent[];
   /** Messages in flight that the step destroyed, other than the one that a `Drop` names: by a crash, or the end of a connection. */
   readonly lost: readonly MessageName[];
@@ -30,6 +33,8 @@ export interface Sent extends MessageName {
   readonly label: string;
   /** Why it never was in flight: a cut, a full inbox, a host that is down; absent where it was. */
   readonly lostTo?: string;
+  /** A fault made it from another. */
+  readonly copy?: true;
 }
 
 /** What can be told from a trace alone: every arrow starts where it ends, because nothing says when it was sent. */
@@ -47,6 +52,7 @@ export const storyOfTrace = (trace: Trace): Story => {
   }
   return {
     hosts: trace.hosts.map((name) => ({ name, roles: [...(roles.get(name) ?? [])], off: joining.has(name) })),
+    complete: false,
     steps: trace.steps.map(({ action, rules, ...more }) => ({
       action,
       rules,
@@ -57,3 +63,21 @@ export const storyOfTrace = (trace: Trace): Story => {
     })),
   };
 };
+
+/** What a replay saw. */
+export const storyOfReplay = ({ hosts, steps }: Pick<ReplayReport, 'hosts' | 'steps'>): Story => ({
+  hosts,
+  complete: true,
+  steps: steps.map(({ action, rules, settling, label, sent, vanished }) => ({
+    action,
+    rules,
+    sent: sent.map(({ lost, ...name }) => ({
+      ...name,
+      ...(lost === null ? {} : { lostTo: lost }),
+      ...(action.type === 'Duplicate' ? { copy: true as const } : {}),
+    })),
+    lost: vanished,
+    ...(label === '' ? {} : { hint: label }),
+    ...(settling ? { settling } : {}),
+  })),
+});

@@ -1,5 +1,5 @@
 import type { Property } from '../../../model/property/property.ts';
-import type { Subject } from '../catalogue.ts';
+import type { Subject } from '../subject.ts';
 import { code, prose } from '../text/escape.ts';
 import { tracesOf, traceLink, verdictOf } from './evidence.ts';
 import type { Files } from './files.ts';

@@ -1,29 +1,28 @@
 import type { Property } from '../../../model/property/property.ts';
-import type { KeptTrace, Subject } from '../catalogue.ts';
+import type { ShownTrace, Subject } from '../subject.ts';
 import { code, prose } from '../text/escape.ts';
 import { counted } from '../text/number.ts';
 import type { Files } from './files.ts';
 import { link } from './markdown.ts';
 
 /** The kept traces that speak of a property. */
-export const tracesOf = (subject: Subject, property: Property): readonly KeptTrace[] =>
+export const tracesOf = (subject: Subject, property: Property): readonly ShownTrace[] =>
   subject.traces.filter(({ trace }) => trace.property === property.type.id);
 
 /** A link to a trace's sequence diagram, with its length. */
-export const traceLink = ({ file, trace }: KeptTrace, files: Files, folder = ''): string =>
-  `${link(code(file), `${folder}${files.sequences.get(file) ?? ''}.svg`)} (${counted(trace.steps.length, 'step')})`;
+export const traceLink = ({ file, trace, stale }: ShownTrace, files: Files, folder = ''): string =>
+  `${link(code(file), `${folder}${files.sequences.get(file) ?? ''}.svg`)} (${counted(trace.steps.length, 'step')}${stale === '' ? '' : ', stale'})`;
 
 /** What the kept traces and recorded runs say of a property. A random run never says that a claim holds. */
 export interface Verdict {
-  /** `fails where listed`, `violated`, `passes`, `open`. */
   readonly word: 'violated' | 'passes' | 'unknown' | 'fails where listed' | 'not refuted';
   readonly sentence: string;
-  readonly traces: readonly KeptTrace[];
+  readonly traces: readonly ShownTrace[];
 }
 
 export const verdictOf = (subject: Subject, property: Property): Verdict => {
   const { type } = property;
-  const refuting = tracesOf(subject, property).filter(({ trace }) => trace.verdict === 'violated' && trace.mutant === null);
+  const refuting = tracesOf(subject, property).filter(({ trace, stale }) => trace.verdict === 'violated' && trace.mutant === null && stale === '');
   const expected = refuting.filter(({ trace }) => type.failsUnder?.[trace.scenario] !== undefined);
   const surprising = refuting.filter((kept) => !expected.includes(kept));
   const claims = subject.reports.flatMap((report) =>
@@ -48,4 +47,4 @@ export const verdictOf = (subject: Subject, property: Property): Verdict => {
   return { word, sentence: recorded || 'No kept trace refutes it.', traces: [] };
 };
 
-const names = (traces: readonly KeptTrace[]): string => [...new Set(traces.map(({ trace }) => trace.scenario))].map(prose).join(', ');
+const names = (traces: readonly ShownTrace[]): string => [...new Set(traces.map(({ trace }) => trace.scenario))].map(prose).join(', ');

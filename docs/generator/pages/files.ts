@@ -1,5 +1,5 @@
 import { distinctSlugs } from '../text/escape.ts';
-import type { Subject } from '../catalogue.ts';
+import type { Subject } from '../subject.ts';
 
 /** The names of a protocol's files, all in one folder; equal names are told apart by numbers. */
 export interface Files {

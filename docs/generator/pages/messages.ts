@@ -1,6 +1,7 @@
 import type { MessageType } from '../../../model/role/message.ts';
 import type { Roles } from '../../../model/protocol/protocol.ts';
-import { byCode, type Subject } from '../catalogue.ts';
+import { byCode } from '../catalogue.ts';
+import type { Subject } from '../subject.ts';
 import { readChart } from '../chart/read.ts';
 import { code, prose } from '../text/escape.ts';
 import { lines, page, table } from './markdown.ts';
@@ -29,7 +30,7 @@ const sendersOf = (message: string, subject: Subject): readonly string[] => {
   const seen = new Set<string>();
   for (const { trace, story } of subject.traces) {
     for (const { action } of trace.steps) if ('fromRole' in action && action.message === message) seen.add(action.fromRole);
-    for (const step of story?.steps ?? []) for (const sent of step.sent) if (sent.message === message) seen.add(sent.fromRole);
+    for (const step of story.steps) for (const sent of step.sent) if (sent.message === message) seen.add(sent.fromRole);
   }
   return [...seen].sort(byCode);
 };

@@ -1,6 +1,6 @@
 import type { Mutant } from '../../../model/protocol/protocol.ts';
 import type { Property } from '../../../model/property/property.ts';
-import type { Subject } from '../catalogue.ts';
+import type { Subject } from '../subject.ts';
 import { code, prose } from '../text/escape.ts';
 import { counted } from '../text/number.ts';
 import { traceLink, tracesOf, verdictOf } from './evidence.ts';

@@ -1,7 +1,7 @@
 import type { Roles } from '../../../model/protocol/protocol.ts';
 import { within } from '../chart/chart.ts';
 import { readChart } from '../chart/read.ts';
-import type { Subject } from '../catalogue.ts';
+import type { Subject } from '../subject.ts';
 import { code, prose } from '../text/escape.ts';
 import { counted } from '../text/number.ts';
 import type { Files } from './files.ts';

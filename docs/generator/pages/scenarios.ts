@@ -1,7 +1,7 @@
 import type { Value } from '../../../model/kernel/value.ts';
 import { type FaultName, faultNames } from '../../../model/network/fault.ts';
 import { type Bounds, type HostType, type NetworkType, type ScenarioType, usualBounds } from '../../../model/protocol/scenario.ts';
-import type { Subject } from '../catalogue.ts';
+import type { Subject } from '../subject.ts';
 import { code, prose } from '../text/escape.ts';
 import { counted, grouped } from '../text/number.ts';
 import { codes, lines, page, table } from './markdown.ts';

@@ -1,17 +1,16 @@
-import type { KeptTrace, Subject } from '../catalogue.ts';
+import type { ShownTrace, Subject } from '../subject.ts';
 import { drawStory } from '../sequence/draw.ts';
-import { storyOfTrace } from '../story.ts';
 import { code, prose } from '../text/escape.ts';
 import { counted } from '../text/number.ts';
 import type { Files } from './files.ts';
 import { image, page } from './markdown.ts';
 
-const aboutOf = ({ trace }: KeptTrace): string => {
+const aboutOf = ({ trace }: ShownTrace): string => {
   const mutant = trace.mutant === null ? '' : `, with the mutant ${trace.mutant}`;
   return `${trace.property}, ${trace.part}: ${trace.verdict} under ${trace.scenario}${mutant}`;
 };
 
-const minimisedText = ({ trace }: KeptTrace): string => {
+const minimisedText = ({ trace }: ShownTrace): string => {
   if (trace.minimised === null) return 'Not minimised.';
   const shortest = trace.minimised.shortest ? ' A breadth-first search found no shorter run.' : '';
   return `Minimised from ${counted(trace.minimised.from, 'step')}.${shortest}`;
@@ -23,12 +22,12 @@ const legend =
 /** The sequence diagrams of a protocol's kept traces: the page, and one picture for each. */
 export const sequencesPage = (subject: Subject, files: Files): ReadonlyMap<string, string> => {
   const pictures = subject.traces.map((kept): [string, string] => {
-    const description = `Sequence diagram of ${counted(kept.trace.steps.length, 'step')} between ${kept.trace.hosts.join(', ')}.`;
-    return [`${files.sequences.get(kept.file) ?? ''}.svg`, drawStory(kept.story ?? storyOfTrace(kept.trace), { title: aboutOf(kept), description })];
+    const description = `Sequence diagram of ${counted(kept.story.steps.length, 'step')} between ${kept.trace.hosts.join(', ')}.`;
+    return [`${files.sequences.get(kept.file) ?? ''}.svg`, drawStory(kept.story, { title: aboutOf(kept), description })];
   });
   const sections = subject.traces.flatMap((kept) => [
     `## ${prose((kept.file.split('/').at(-1) ?? kept.file).replace(/(\.trace)?\.json$/, ''))}`,
-    `${prose(aboutOf(kept))}. ${minimisedText(kept)} Kept as ${code(kept.file)}; see it step by step with ${code(`npx rolecall replay ${kept.file}`)}.`,
+    `${prose(aboutOf(kept))}. ${minimisedText(kept)}${kept.stale === '' ? '' : ` **Stale**: ${prose(kept.stale)}.`} Kept as ${code(kept.file)}; see it step by step with ${code(`npx rolecall replay ${kept.file}`)}.`,
     image(`Sequence diagram of ${kept.file}`, `${files.sequences.get(kept.file) ?? ''}.svg`),
   ]);
   const markdown = page(

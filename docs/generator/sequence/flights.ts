@@ -8,7 +8,7 @@ export type End = 'arrives' | 'dropped' | 'lost' | 'flying';
 export interface Flight {
   readonly name: MessageName;
   readonly label: string;
-  /** Null where the story does not say who sent it when. */
+  /** −1 before the first step; null where the story does not say. */
   readonly sentAt: number | null;
   readonly endsAt: number;
   readonly end: End;
@@ -29,8 +29,11 @@ interface Open {
 export const flightsOf = (story: Story): readonly Flight[] => {
   const open = new Map<string, Open[]>();
   const flights: Flight[] = [];
+  /** Where deliveries do not empty inboxes, a message arrives again and again from one sending. */
+  const sendings = new Map<string, number>();
   const put = (flight: Open): void => {
     open.set(key(flight.name), [...(open.get(key(flight.name)) ?? []), flight]);
+    sendings.set(key(flight.name), flight.sentAt);
   };
   const take = (name: MessageName): Open | undefined => {
     const [first, ...rest] = open.get(key(name)) ?? [];
@@ -39,19 +42,16 @@ export const flightsOf = (story: Story): readonly Flight[] => {
   };
   const close = (name: MessageName, endsAt: number, end: End, hint = ''): void => {
     const sent = take(name);
-    flights.push({ name, label: sent?.label || hint, sentAt: sent?.sentAt ?? null, endsAt, end, copy: sent?.copy ?? false });
+    const sentAt = sent?.sentAt ?? sendings.get(key(name)) ?? (story.complete ? -1 : null);
+    flights.push({ name, label: sent?.label || hint, sentAt, endsAt, end, copy: sent?.copy ?? false });
   };
   story.steps.forEach((step: StoryStep, index) => {
     const { action } = step;
     if (action.type === 'Deliver') close(action, index, 'arrives', step.hint);
     if (action.type === 'Drop') close(action, index, 'dropped', step.hint);
-    if (action.type === 'Duplicate') {
-      const original = open.get(key(action))?.[0];
-      put({ name: action, label: original?.label ?? step.hint ?? '', sentAt: index, copy: true });
-    }
     for (const name of step.lost) close(name, index, 'dropped');
     for (const sent of step.sent) {
-      if (sent.lostTo === undefined) put({ name: sent, label: sent.label, sentAt: index, copy: false });
+      if (sent.lostTo === undefined) put({ name: sent, label: sent.label, sentAt: index, copy: sent.copy === true });
       else flights.push({ name: sent, label: sent.label, sentAt: index, endsAt: index, end: 'lost', copy: false });
     }
   });
