@@ -13,13 +13,13 @@ export interface CatalogueEntry {
   readonly load: () => Promise<Entry>;
 }
 
+const entry = (protocol: unknown, properties: readonly Property[]): Entry => ({ protocol: protocol as Protocol, properties });
+
 /** A new protocol is one folder under spec/, its twin under properties/, and one line here. */
 export const catalogue: readonly CatalogueEntry[] = [
   {
     id: 'blockchain',
-    load: async () => ({
-      protocol: (await import('../spec/blockchain/protocol.ts')).blockchain as unknown as Protocol,
-      properties: [(await import('../properties/blockchain/equal-difficulty.property.ts')).equalDifficulty],
-    }),
+    load: async () =>
+      entry((await import('../spec/blockchain/protocol.ts')).blockchain, (await import('../properties/blockchain/all.ts')).blockchainProperties),
   },
 ];

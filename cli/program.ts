@@ -83,6 +83,7 @@ export const program = (version: string, done: Done): Command => {
     .command('docs')
     .description('write the documents of every protocol, made from its machines and from traces that really ran')
     .option('-o, --output <dir>', 'where to write them', 'docs/generated')
+    .option('--no-api', "leave out typedoc's pages of the engine's interface")
     .option('--check', 'write nothing; exit 1 where the documents there differ')
     .action(async (options) => done(await (await import('./commands/docs.ts')).docs(options)));
 

@@ -1,7 +1,9 @@
+import { join } from 'node:path';
+import { writeApi } from '../../docs/generator/api.ts';
 import { checkDocs, type Difference, writeDocs } from '../../docs/generator/folder.ts';
 import { generateDocs } from '../../docs/generator/generate.ts';
 import { exitCodes } from '../exit.ts';
-import { keptRegressions, keptWitnesses } from '../kept.ts';
+import { keptRegressions, keptWitnesses, packageRoot } from '../kept.ts';
 import { entriesOf } from '../names.ts';
 import { counted } from '../render/words.ts';
 import { print, screen } from '../terminal.ts';
@@ -13,12 +15,49 @@ const differenceLines = (differences: readonly Difference[]): string[] => [
   ...(differences.length > SHOWN ? [`  and ${differences.length - SHOWN} more`] : []),
 ];
 
-export const docs = async ({ output, check }: { readonly output: string; readonly check?: boolean }): Promise<number> => {
+/** What a user of the engine imports, in the order in which it is read. */
+const interfaceModules = [
+  'protocol/define',
+  'protocol/protocol',
+  'protocol/scenario',
+  'role/role',
+  'role/message',
+  'role/effect',
+  'role/rule',
+  'network/topology',
+  'network/fault',
+  'property/property',
+  'explore/run',
+  'explore/run-options',
+  'explore/report',
+  'trace/trace',
+  'trace/read',
+  'trace/write',
+  'trace/replay',
+  'world/action',
+  'kernel/value',
+  'kernel/errors',
+];
+
+interface Options {
+  readonly output: string;
+  readonly check?: boolean;
+  /** False with --no-api. */
+  readonly api: boolean;
+}
+
+export const docs = async ({ output, check, api }: Options): Promise<number> => {
   const { paint } = screen();
   const traces = [...(await keptRegressions()), ...(await keptWitnesses())];
   const files = await generateDocs(await entriesOf([]), { traces });
   if (!check) {
     const changed = await writeDocs(output, files);
+    if (api)
+      await writeApi(join(output, 'api'), {
+        name: 'rolecall',
+        entryPoints: interfaceModules.map((module) => join(packageRoot, 'dist', 'model', `${module}.d.ts`)),
+        tsconfig: join(packageRoot, 'tsconfig.api.json'),
+      });
     await print([
       `${counted(files.size, 'file')} in ${output}, ${changed.length === 0 ? 'none of them changed' : `${changed.length} of them changed`}.`,
       ...differenceLines(changed),

@@ -27,11 +27,14 @@ export const describeEntry = ({ protocol, properties }: Entry) => {
 
 const entryLines = (entry: Entry, paint: Paint, width: number): string[] => {
   const { id, doc, source, roles, scenarios, properties } = describeEntry(entry);
-  const named = (items: readonly { readonly name: string; readonly doc: string }[]): string[] =>
-    table(
+  const named = (items: readonly { readonly name: string; readonly doc: string }[]): string[] => {
+    const indent = ' '.repeat(6 + Math.max(0, ...items.map(({ name }) => name.length)));
+    const lines = table(
       items.map((item) => [paint('name', item.name), item.doc]),
       '    ',
-    ).flatMap((line) => wrapped(line, width, '        '));
+    );
+    return lines.flatMap((line) => wrapped(line, width, indent));
+  };
   const mutants = properties.flatMap(({ id: property, mutants: planted }) =>
     planted.map(({ name, doc: says }) => ({ name, doc: `${says} (${property})` })),
   );
