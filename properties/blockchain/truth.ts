@@ -1,4 +1,4 @@
-import type { Cell, Chain, Hash, State } from '../../spec/blockchain/chain.ts';
+import type { Cell, Chain, Hash, Header, State } from '../../spec/blockchain/chain.ts';
 import type { PeerContext } from '../../spec/blockchain/peer/context.ts';
 import { abstract, exact } from '../../spec/blockchain/protocol.ts';
 import { executeChecked, blockFault } from '../../spec/blockchain/rules/import.ts';
@@ -8,8 +8,10 @@ import { executeChecked, blockFault } from '../../spec/blockchain/rules/import.t
  * Everything is remembered for each cell, because properties ask after every step.
  */
 
-/** The instance that a cell belongs to: exact headers are bytes. */
-export const chainOf = (cell: Cell): Chain => (cell.header instanceof Uint8Array ? exact : abstract);
+/** The instance that a header belongs to: exact headers are bytes. */
+export const chainFor = (header: Header): Chain => (header instanceof Uint8Array ? exact : abstract);
+
+export const chainOf = (cell: Cell): Chain => chainFor(cell.header);
 
 type Truth = { readonly valid: boolean; readonly why: string; readonly state: State };
 
@@ -57,7 +59,7 @@ export const chainFrom = (head: Cell): readonly Cell[] => {
 };
 
 /** Every cell that a peer keeps, on its chain and beside it. */
-export const cellsOf = ({ kept }: PeerContext): readonly Cell[] => [...chainFrom(kept.head), ...kept.side.values()];
+export const cellsOf = ({ kept }: Pick<PeerContext, 'kept'>): readonly Cell[] => [...chainFrom(kept.head), ...kept.side.values()];
 
 /** Whether a peer keeps a block. */
 export const keeps = (context: PeerContext, hash: Hash): boolean => cellsOf(context).some((cell) => cell.hash === hash);

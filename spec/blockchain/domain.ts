@@ -88,6 +88,8 @@ export interface BlockchainDomain extends Chain {
   readonly prefers: (candidate: Cell, head: Cell) => boolean;
   /** The total difficulty of a block over its parent; what others claim it to be is not believed. */
   readonly totalDifficulty: (parent: Cell, header: Header, claimed: bigint | null) => bigint;
+  /** What a peer says that its chain weighs. */
+  readonly claims: (head: Cell) => bigint;
   /** How many of the peers that lack a block or transaction are sent the whole of it. */
   readonly wholeTo: (lacking: number) => number;
   /** Which transactions of blocks that were left are pending again. */
@@ -104,6 +106,7 @@ export const over = (chain: Chain, limits: Limits = smallLimits): BlockchainDoma
   limits,
   prefers: (candidate, head) => candidate.totalDifficulty > head.totalDifficulty,
   totalDifficulty: (parent, header) => parent.totalDifficulty + chain.difficulty(header),
+  claims: (head) => head.totalDifficulty,
   wholeTo: (lacking) => Math.floor(Math.sqrt(lacking)),
   pendingAgain: (left) => left,
   // A header is not guilty of the body that came with it: anyone can send a wrong body with a good header (CVE-2012-2459).

@@ -1,6 +1,6 @@
 import { assign, emit, setup } from 'xstate';
 import type { ValueRecord } from '../../model/kernel/value.ts';
-import type { Delivered, Effect, RoleInput } from '../../model/role/effect.ts';
+import { type Delivered, type Effect, type HostName, othersOf, type RoleInput, some } from '../../model/role/effect.ts';
 import type { Rule } from '../../model/role/rule.ts';
 import { type Block, type Lie, lies } from './chain.ts';
 import type { BlockchainDomain } from './domain.ts';
@@ -12,10 +12,14 @@ import { ancestorAt, findAt, importOver, keptFromGenesis } from './peer/kept-cha
 export type Trick = Lie | 'ommer';
 export const tricks: readonly Trick[] = [...lies, 'ommer'];
 
+/** Announcements and transactions of one flood: more than small limits take. */
+const floods = 8;
+
 /** What the environment lets the liar do. */
 export type LiarCommand =
   | { readonly type: 'lie'; readonly trick: Trick }
   | { readonly type: 'mine'; readonly honestly: boolean; readonly at: number }
+  | { readonly type: 'deceive' }
   | { readonly type: 'announce' }
   | { readonly type: 'flood' };
 
@@ -24,6 +28,8 @@ export type LiarContext = {
   readonly kept: Kept;
   /** The wrong block that stands on it. */
   readonly forged: Block | null;
+  /** Whom it has heard of. */
+  readonly neighbours: readonly HostName[];
 };
 
 const rules = {
@@ -32,6 +38,7 @@ const rules = {
   lie: { rule: 'LIE-3', source: 'devp2p eth/68, Block Encoding and Validity', says: 'Sends a block that breaks one rule.' },
   mine: { rule: 'LIE-4', source: 'devp2p eth/68, NewBlock (0x07)', says: 'Makes true blocks too; what it says that they weigh may be a lie.' },
   announce: { rule: 'LIE-5', source: 'CVE-2012-2459', says: 'Announces its head, of which it serves a true header and a wrong body.' },
+  deceive: { rule: 'LIE-9', source: 'CVE-2012-2459', says: 'Makes a true block, and sends it to one neighbour with a body that is not its own.' },
   flood: {
     rule: 'LIE-6',
     source: 'CVE-2024-52916; CVE-2018-17145',
@@ -48,8 +55,15 @@ const rules = {
 type Heard = Exclude<EthMessage, { readonly type: 'BlockHeaders' | 'BlockBodies' | 'PooledTransactions' }>;
 type Event = Delivered<Heard> | LiarCommand;
 
+/** The label of the choice who gets the wrong body. */
+const twins = 'twins';
+
 /** An adversary that breaks one rule at a time. Only the rules of the chain stand between it and the others. */
 export const liarOver = (domain: BlockchainDomain) => {
+  const newBlock = (kept: Kept, block: Block | null): EthMessage => {
+    if (block === null) throw new Error('a lie is forged before it is sent');
+    return { type: 'NewBlock', block: { header: block.header, body: block.body }, totalDifficulty: kept.head.totalDifficulty };
+  };
   const boasted = (kept: Kept): bigint => kept.head.totalDifficulty * 1_000n;
   const statusOf = (kept: Kept): Status => ({
     type: 'Status',
@@ -88,7 +102,7 @@ export const liarOver = (domain: BlockchainDomain) => {
     });
   const spam: Transactions = {
     type: 'Transactions',
-    transactions: Array.from({ length: domain.limits.pool + 2 }, (_, n) => ({
+    transactions: Array.from({ length: floods }, (_, n) => ({
       from: domain.addressOf('alice'),
       to: domain.addressOf('liar'),
       amount: 0n,
@@ -97,7 +111,7 @@ export const liarOver = (domain: BlockchainDomain) => {
   };
   const phantoms = (kept: Kept): EthMessage => ({
     type: 'NewBlockHashes',
-    blocks: Array.from({ length: domain.limits.announcedByPeer + 2 }, (_, n) => ({ hash: `phantom ${n}`, number: kept.head.number + 1 })),
+    blocks: Array.from({ length: floods }, (_, n) => ({ hash: `phantom ${n}`, number: kept.head.number + 1 })),
   });
 
   return setup({
@@ -112,7 +126,18 @@ export const liarOver = (domain: BlockchainDomain) => {
     actions: {
       boast: emit(({ context }) => ({ type: 'reply', message: statusOf(context.kept) })),
       learn: assign(({ context, event }) => (event.type === 'NewBlock' ? { kept: after(context.kept, event.block) } : {})),
+      noteNeighbour: assign(({ context, event }) => {
+        if (event.type !== 'Status') return {};
+        return { neighbours: [...context.neighbours.filter((host) => host !== event.from), event.from].sort() };
+      }),
       forge: assign(({ context, event }) => (event.type === 'lie' ? { forged: forgedBy(context.kept, event.trick) } : {})),
+      /** A true block of its own, of which one neighbour will get a wrong body. */
+      makeTwins: assign(({ context }) => {
+        const block = builtOver(context.kept, 0);
+        return { kept: after(context.kept, block), forged: domain.forge(block, 'body') };
+      }),
+      sendWrongTwin: emit(({ context }) => ({ type: 'send', to: some(1, context.neighbours, twins), message: newBlock(context.kept, context.forged) })),
+      sendTrueTwin: emit(({ context }) => ({ type: 'send', to: othersOf(twins), message: newBlock(context.kept, context.kept.head) })),
       sendForged: emit(({ context }) => {
         const block = context.forged;
         if (block === null) throw new Error('a lie is forged before it is sent');
@@ -148,17 +173,18 @@ export const liarOver = (domain: BlockchainDomain) => {
   }).createMachine({
     id: 'eth.liar',
     options: { maxIterations: 100 },
-    context: () => ({ kept: keptFromGenesis(domain), forged: null }),
+    context: () => ({ kept: keptFromGenesis(domain), forged: null, neighbours: [] }),
     initial: 'lying',
     states: {
       lying: {
         description: 'Follows the chain and lies about it.',
         tags: 'rest',
         on: {
-          Status: { actions: 'boast', meta: rules.boast },
+          Status: { actions: ['noteNeighbour', 'boast'], meta: rules.boast },
           NewBlock: { actions: 'learn', meta: rules.learn },
           lie: { actions: ['forge', 'sendForged'], meta: rules.lie },
           mine: { actions: ['makeBlock', 'sendHead'], meta: rules.mine },
+          deceive: { actions: ['makeTwins', 'sendWrongTwin', 'sendTrueTwin'], meta: rules.deceive },
           announce: { actions: 'announceHead', meta: rules.announce },
           flood: { actions: ['sendPhantoms', 'sendSpam'], meta: rules.flood },
           GetBlockHeaders: { actions: 'serveHeaders', meta: rules.serve },

@@ -39,7 +39,11 @@ export const rolesOver = (domain: BlockchainDomain) => {
       talksTo: ['peer'],
       commands: {
         send: command<typeof wallet>({ doc: 'Submits a transaction.', values: transfers(domain) }),
-        ask: command<typeof wallet>({ doc: 'Asks for the balance, the head, or the receipt of the last transaction.', values: questionsNow }),
+        ask: command<typeof wallet>({
+          doc: 'Asks for the balance, the head, or the receipt of the last transaction; a user asks again and again.',
+          values: questionsNow,
+          fair: true,
+        }),
       },
     }),
     staller: role(staller, { doc: 'An adversary: promises the longest chain and serves nothing.', talksTo: ['peer', ...adversaries] }),
@@ -52,6 +56,10 @@ export const rolesOver = (domain: BlockchainDomain) => {
           doc: 'Makes a true block, and tells its weight truly or not.',
           timed: true,
           values: () => [{ honestly: true }, { honestly: false }],
+        }),
+        deceive: command<typeof liar>({
+          doc: 'Makes a true block, and sends it to one neighbour with a wrong body.',
+          values: ({ context }) => (context.neighbours.length < 2 ? [] : [{}]),
         }),
         announce: command<typeof liar>({ doc: 'Announces its head by hash.' }),
         flood: command<typeof liar>({ doc: 'Announces blocks that are none, and sends transactions that cannot be mined.' }),

@@ -19,7 +19,7 @@ export const statusOf = (domain: BlockchainDomain, kept: Kept): Status => ({
   type: 'Status',
   version: protocolVersion,
   networkId: domain.networkId,
-  totalDifficulty: kept.head.totalDifficulty,
+  totalDifficulty: domain.claims(kept.head),
   head: kept.head.hash,
   genesis: domain.genesis.hash,
   forkId: domain.forkId,
@@ -134,11 +134,14 @@ export const sessionActions = (domain: BlockchainDomain) => ({
     return { sessions: withEntry(context.sessions, event.from, session), parted: withoutMember(context.parted, event.from) };
   }),
   /** What was imported since this peer's own Status is announced now, for the session was not open then. */
-  announceSince: emits((context, event) => {
+  announceSince: acts((context, event) => {
     const host = senderOf(event);
     const { hash, number } = context.kept.head;
-    const isNews = isOpen(context, host) && context.sessions.get(host)?.told !== hash;
-    return isNews ? [send(host, { type: 'NewBlockHashes', blocks: [{ hash, number }] })] : [];
+    if (context.sessions.get(host)?.told === hash) return { context, effects: [] };
+    return {
+      context: withSession(context, host, ({ blocks }) => ({ blocks: withMember(blocks, hash) })),
+      effects: [send(host, { type: 'NewBlockHashes', blocks: [{ hash, number }] })],
+    };
   }),
   closeSession: changes((context, event) => withoutSession(context, senderOf(event))),
   forgetNeighbour: changes((context, event) => {
