@@ -10,29 +10,31 @@ const latin1 = new TextDecoder('latin1');
 /** Bytes as a text of one character for each byte, to be used in a key. */
 const bytesKey = (bytes: Uint8Array): string => (bytes.length < 4096 ? String.fromCharCode(...bytes) : latin1.decode(bytes));
 
-/** What was wrong, deep inside a value; the path is put together on the way out. */
-class NotAValue extends Error {
-  readonly what: string;
-  readonly path: string;
+/** Something that cannot be interned. */
+class NotAValue extends Error {}
 
-  constructor(what: string, path: string) {
-    super(what);
-    this.what = what;
-    this.path = path;
-  }
-}
+/** A value is nested too deeply for recursion. */
+class TooDeep extends Error {}
+
+/** Nested records beyond this are taken apart with a list instead of the stack: a chain may have thousands of blocks. */
+const deepest = 400;
 
 const refuse = (what: string): never => {
-  throw new NotAValue(what, '');
+  throw new NotAValue(what);
 };
 
-const within = <T>(step: string, inner: () => T): T => {
-  try {
-    return inner();
-  } catch (error) {
-    if (error instanceof NotAValue) throw new NotAValue(error.what, step + error.path);
-    throw error;
-  }
+/** Where in a value the first thing stands that cannot be interned; looked for only once it is known to be there. */
+const placeOf = (value: unknown, isFine: (part: unknown) => boolean): string => {
+  if (typeof value !== 'object' || value === null || value instanceof Uint8Array) return '';
+  const parts: (readonly [string, unknown])[] = Array.isArray(value)
+    ? value.map((part: unknown, i) => [`[${i}]`, part] as const)
+    : value instanceof Map
+      ? [...value].flatMap(([key, part]) => [['.key', key] as const, [`.get(${String(key)})`, part] as const])
+      : value instanceof Set
+        ? [...value].map((part) => ['.member', part] as const)
+        : Object.entries(value).map(([name, part]) => [`.${name}`, part] as const);
+  const bad = parts.find(([, part]) => !isFine(part));
+  return bad === undefined ? '' : bad[0] + placeOf(bad[1], isFine);
 };
 
 /**
@@ -51,7 +53,10 @@ export class Interner {
   private readonly idOfKey = new Map<string, number>();
   private readonly idOfText = new Map<string, number>();
   private readonly idOfInteger = new Map<number, number>();
-  private idOfObject = new WeakMap<object, number>();
+  private readonly idOfObject = new WeakMap<object, number>();
+  private depth = 0;
+  /** While a deep value is taken apart: the parts that are done. */
+  private taken: Map<object, number> | null = null;
 
   /** How many distinct values there are. */
   get size(): number {
@@ -84,16 +89,55 @@ export class Interner {
    */
   intern(value: Value, place = ''): number {
     try {
+      this.depth = 0;
       return this.idOf(value);
     } catch (error) {
+      if (error instanceof TooDeep) return this.internDeep(value, place);
       if (!(error instanceof NotAValue)) throw error;
       throw new RolecallError({
         code: 'NOT_A_VALUE',
-        message: error.what,
-        place: place + error.path,
+        message: error.message,
+        place: place + placeOf(value, (part) => this.isFine(part as Value)),
         advice: 'Use null, booleans, safe integers, bigint, strings, bytes, arrays, plain records, Maps and Sets of them.',
         cause: error,
       });
+    }
+  }
+
+  /** Interns the innermost parts first, so that each whole finds its parts known. */
+  private internDeep(value: Value, place: string): number {
+    const order: object[] = [];
+    const seen = new Set<object>();
+    const open: object[] = [value as object];
+    for (let next = open.pop(); next !== undefined; next = open.pop()) {
+      if (seen.has(next) || this.idOfObject.has(next)) continue;
+      seen.add(next);
+      order.push(next);
+      const parts: readonly unknown[] = next instanceof Map ? [...next].flat() : next instanceof Set ? [...next] : next instanceof Uint8Array ? [] : Object.values(next);
+      for (const part of parts) if (typeof part === 'object' && part !== null) open.push(part);
+    }
+    const done = new Map<object, number>();
+    this.taken = done;
+    try {
+      for (const part of order.reverse()) {
+        this.depth = 0;
+        done.set(part, this.idOf(part as Value));
+      }
+    } catch (error) {
+      if (error instanceof TooDeep) refuse('this is nested too deeply');
+      throw error;
+    } finally {
+      this.taken = null;
+    }
+    return done.get(value as object) ?? this.intern(value, place);
+  }
+
+  private isFine(value: Value): boolean {
+    try {
+      this.idOf(value);
+      return true;
+    } catch {
+      return false;
     }
   }
 
@@ -107,8 +151,15 @@ export class Interner {
         return this.known(value ? 't' : 'f') ?? this.add(value ? 't' : 'f', value, []);
       case 'bigint':
         return this.known(`g${value}`) ?? this.add(`g${value}`, value, []);
-      case 'object':
-        return value === null ? (this.known('n') ?? this.add('n', value, [])) : (this.idOfObject.get(value) ?? this.object(value));
+      case 'object': {
+        if (value === null) return this.known('n') ?? this.add('n', value, []);
+        const known = this.idOfObject.get(value) ?? this.taken?.get(value);
+        if (known !== undefined) return known;
+        if (++this.depth > deepest) throw new TooDeep();
+        const id = this.object(value);
+        this.depth--;
+        return id;
+      }
       default:
         return refuse(`${typeof value} cannot be kept in a state or a message`);
     }
@@ -151,14 +202,17 @@ export class Interner {
   private list(list: readonly Value[]): number {
     const ids: number[] = [];
     let same = true;
+    let isSettled = true;
     for (let i = 0; i < list.length; i++) {
-      const id = within(`[${i}]`, () => this.idOf(list[i] as Value));
+      const part = list[i] as Value;
+      const id = this.idOf(part);
       ids.push(id);
-      same &&= Object.is(this.values[id], list[i]);
+      same &&= Object.is(this.values[id], part);
+      isSettled &&= this.isSettled(part);
     }
     const key = `[${ids.join()}`;
     const id = this.known(key) ?? this.add(key, same ? Object.freeze(list) : Object.freeze(ids.map((part) => this.values[part] as Value)), ids);
-    if (same) this.idOfObject.set(Object.freeze(list), id);
+    if (isSettled) this.idOfObject.set(Object.freeze(list), id);
     return id;
   }
 
@@ -168,22 +222,33 @@ export class Interner {
     for (let i = 1; i < names.length; i++) if ((names[i - 1] as string) > (names[i] as string)) same = false;
     if (!same) names.sort(byCodeUnits);
     const ids: number[] = [];
+    let isSettled = true;
     for (const name of names) {
-      const id = within(`.${name}`, () => this.idOf(record[name] as Value));
+      const part = record[name] as Value;
+      const id = this.idOf(part);
       ids.push(id);
-      same &&= Object.is(this.values[id], record[name]);
+      same &&= Object.is(this.values[id], part);
+      isSettled &&= this.isSettled(part);
     }
     const shape = this.idOf(names.join('\u0000'));
     const key = `{${shape}:${ids.join()}`;
     const id =
       this.known(key) ??
       this.add(key, Object.freeze(same ? record : Object.fromEntries(names.map((name, i) => [name, this.values[ids[i] as number] as Value]))), [shape, ...ids]);
-    if (same) this.idOfObject.set(Object.freeze(record), id);
+    if (isSettled) this.idOfObject.set(Object.freeze(record), id);
     return id;
   }
 
+  /**
+   * Whether a part can no longer change, so that what holds it may be known by its identity: it is frozen all through. A
+   * Map or a Set that came from a role is not, only the canonical one is, which nobody else holds.
+   */
+  private isSettled(part: Value): boolean {
+    return typeof part !== 'object' || part === null || this.idOfObject.has(part);
+  }
+
   private map(map: ReadonlyMap<Value, Value>): number {
-    const entries = [...map].map(([key, of]) => [this.idOf(key), within(`.get(${String(key)})`, () => this.idOf(of))] as const);
+    const entries = [...map].map(([key, of]) => [this.idOf(key), this.idOf(of)] as const);
     entries.sort(([a], [b]) => compareValues(this.values[a] as Value, this.values[b] as Value));
     const ids = entries.flat();
     const key = `m${ids.join()}`;

@@ -100,9 +100,13 @@ class Recorder {
         if (delay !== undefined && id !== undefined) this.started.push({ id, delayMs: delay });
         break;
       }
-      case 'xstate.cancel':
-        this.cancelled.push((action.params as { sendId: string }).sendId);
+      case 'xstate.cancel': {
+        // A state may be entered and left within one step; its timer then never pends.
+        const { sendId } = action.params as { sendId: string };
+        this.started = this.started.filter((timer) => timer.id !== sendId);
+        this.cancelled.push(sendId);
         break;
+      }
     }
   };
 

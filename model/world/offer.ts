@@ -72,8 +72,7 @@ export const seatOf = (system: System, instance: Instance, local: number, inbox:
   const base = { instance: instance.index, from, taken: null };
   const deliveries = system.inboxes.deliverable(inbox).map((entry): Offer => {
     const { from: sender, message } = system.inboxes.entry(entry);
-    const senderName = (system.instances[sender] as Instance).host === instance.host ? HERE : (system.instances[sender] as Instance).hostName;
-    return { ...base, kind: 'Deliver', sender, entry, name: message.type, value: null, event: engine.eventOf(message, senderName, role), budget: NONE, fair: true, resolved: [] };
+    return { ...base, kind: 'Deliver', sender, entry, name: message.type, value: null, event: eventOfEntry(system, instance, entry), budget: NONE, fair: true, resolved: [] };
   });
   const fires = (system.timers.value(timers) as readonly (readonly string[])[]).map((group): Offer => {
     const timer = group[0] as string;
@@ -88,6 +87,17 @@ export const seatOf = (system: System, instance: Instance, local: number, inbox:
     }));
   });
   return { offers: [...deliveries, ...fires, ...acts], delivers: deliveries.length > 0 };
+};
+
+/** The event that an entry is for an instance; the same whatever else waits beside it. */
+const eventOfEntry = (system: System, instance: Instance, entry: number): number => {
+  const known = instance.events[entry];
+  if (known !== undefined) return known;
+  const { from, message } = system.inboxes.entry(entry);
+  const sender = system.instances[from] as Instance;
+  const event = system.engine.eventOf(message, sender.host === instance.host ? HERE : sender.hostName, instance.role);
+  instance.events[entry] = event;
+  return event;
 };
 
 /** The same command at another moment; timed runs take the moment from their clock. */

@@ -22,6 +22,8 @@ export interface Instance {
   /** The instances on linked hosts that it converses with. */
   readonly neighbours: readonly number[];
   readonly stopped: boolean;
+  /** The event that each inbox entry is for it, once known. */
+  readonly events: number[];
 }
 
 /** A scenario with its open questions settled: which hosts there are, and which of them are linked. */
@@ -150,6 +152,7 @@ export class System {
       colleagues: new Map(places.flatMap((other, i): [string, number][] => (other.index === at ? [[other.role.name, i]] : []))),
       neighbours: places.flatMap((other, i) => (other.index !== at && this.links.linked(at, other.index) && talks(role, other.role) ? [i] : [])),
       stopped: host.stopped?.includes(role.name) ?? false,
+      events: [],
     }));
   }
 }
