@@ -23,7 +23,10 @@ const legend =
 export const sequencesPage = (subject: Subject, files: Files): ReadonlyMap<string, string> => {
   const pictures = subject.traces.map((kept): [string, string] => {
     const description = `Sequence diagram of ${counted(kept.story.steps.length, 'step')} between ${kept.trace.hosts.join(', ')}.`;
-    return [`${files.sequences.get(kept.file) ?? ''}.svg`, drawStory(kept.story, { title: aboutOf(kept), description })];
+    return [
+      `${files.sequences.get(kept.file) ?? ''}.svg`,
+      drawStory(kept.story, { title: aboutOf(kept), description, outcome: `${kept.trace.part} ${kept.trace.verdict}` }),
+    ];
   });
   const sections = subject.traces.flatMap((kept) => [
     `## ${prose((kept.file.split('/').at(-1) ?? kept.file).replace(/(\.trace)?\.json$/, ''))}`,

@@ -27,12 +27,12 @@ const widestName = (story: Story): number =>
   }, 0);
 
 /** The space-time diagram of a story: time runs down, each host has a lifeline, and beside each row stand the words of its step. */
-export const drawStory = (whole: Story, about: { readonly title: string; readonly description: string }): string => {
+export const drawStory = (whole: Story, about: { readonly title: string; readonly description: string; readonly outcome: string }): string => {
   const story = drawnPart(whole);
   const flights = flightsOf(story);
   const spacing = spacingOf(story);
   // The outermost lifelines need room for names beside them.
-  const outer = Math.max(0, widestName(story) + 20 - spacing / 2);
+  const outer = Math.max(0, widestName(story) + 44 - spacing / 2);
   const left = margin + numberRoom;
   const columns = new Map(story.hosts.map(({ name }, index) => [name, left + outer + spacing * (index + 0.5)]));
   const right = left + outer + spacing * story.hosts.length + outer;
@@ -50,13 +50,14 @@ export const drawStory = (whole: Story, about: { readonly title: string; readonl
   const settles = rows.findIndex(({ step }) => step.settling === true);
   const cut = whole.steps.length - story.steps.length;
   const note = cut > 0 ? `${counted(cut, 'more step')} after these ${mostRows} stand in the trace.` : '';
-  const width = right + margin + Math.max(300, ...rows.flatMap((row) => row.lines.map((line) => line.width))) + margin;
+  const width =
+    right + margin + Math.max(300, widthOf(about.outcome, 13, 'bold'), ...rows.flatMap((row) => row.lines.map((line) => line.width))) + margin;
   const stripes = rows.map((row, index) =>
     index % 2 === 0 ? el('rect', { class: 'stripe', x: margin, y: row.top, width: width - 2 * margin, height: row.height }) : group({}),
   );
   const marks = rows.map((row, index) => markOf(row, endOf(flights, index), grid));
   const settling = settles < 0 ? [] : [drawSettling((rows[settles]?.top ?? 0) - settlingRoom, width)];
-  return picture({ width, height: bottom + 14 + (note === '' ? 0 : 24) + margin }, about, style, [
+  return picture({ width, height: bottom + 20 + (note === '' ? 0 : 20) + margin }, about, style, [
     ...stripes,
     ...drawCuts(story, grid),
     ...story.hosts.flatMap((host) => [...drawLife(story, host.name, grid), drawHead(host, grid, margin)]),
@@ -65,7 +66,8 @@ export const drawStory = (whole: Story, about: { readonly title: string; readonl
     ...rows.map((row, index) => el('text', { class: 't-muted', x: left - 10, y: row.y + 4, 'text-anchor': 'end' }, text(String(index + 1)))),
     ...rows.flatMap((row) => drawLines(row.lines, right + margin, row.top + 5)),
     ...settling,
-    ...(note === '' ? [] : [el('text', { class: 't-muted', x: margin, y: bottom + 32 }, text(note))]),
+    ...(note === '' ? [] : [el('text', { class: 't-muted', x: margin, y: bottom + 36 }, text(note))]),
+    el('text', { class: 't-event', x: right + margin, y: bottom + 18 }, text(about.outcome)),
   ]);
 };
 

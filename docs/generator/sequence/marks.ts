@@ -4,7 +4,7 @@ import type { Story, StoryHost } from '../story.ts';
 import { el, group, type Markup, rounded, text } from '../svg/element.ts';
 import { arrowHead } from '../svg/path.ts';
 import { widthOf } from '../text/width.ts';
-import type { Flight } from './flights.ts';
+import type { End, Flight } from './flights.ts';
 import type { Grid } from './grid.ts';
 import { cutsOf, livesOf, type Condition } from './lives.ts';
 import type { Row } from './rows.ts';
@@ -78,18 +78,28 @@ const line = (className: string, from: Point, to: Point): Markup =>
 /** Where a dropped message stops: past the middle, so that its direction is seen. */
 const stopOf = (from: number, to: number): number => from + (to - from) * 0.65;
 
-/** A message from the step that sent it to the step that ended it; a message to the own host is a small loop. */
+/** How far a message to the own host swings out. */
+const swing = 26;
+
+/** A message from one role of a host to another. */
+const drawLocal = (from: Point, to: Point, end: End): Markup => {
+  const tip = { x: to.x + 4, y: to.y };
+  const d = `M${rounded(from.x)} ${rounded(from.y)}C${rounded(from.x + swing)} ${rounded(from.y)} ${rounded(to.x + swing)} ${rounded(to.y)} ${rounded(tip.x)} ${rounded(tip.y)}`;
+  switch (end) {
+    case 'arrives':
+      return group({}, el('path', { class: 'route', d }), arrowHead({ x: tip.x + 9, y: tip.y }, { x: tip.x - 1, y: tip.y }));
+    case 'flying':
+      return group({}, el('path', { class: 'late', d }), el('circle', { class: 'state', cx: tip.x + 4, cy: tip.y, r: 3.5 }));
+    default:
+      return group({}, el('path', { class: 'lost', d }), cross(tip));
+  }
+};
+
+/** A message from the step that sent it to the step that ended it. */
 export const drawFlight = ({ name, sentAt, endsAt, end, copy }: Flight, grid: Grid): Markup => {
   const to = { x: grid.x(name.to), y: grid.y(endsAt) };
   const from = { x: grid.x(name.from), y: grid.y(sentAt ?? endsAt) };
-  if (name.from === name.to) {
-    const d = `M${rounded(from.x)} ${rounded(from.y)}C${rounded(from.x + 26)} ${rounded(from.y)} ${rounded(to.x + 26)} ${rounded(to.y)} ${rounded(to.x + 4)} ${rounded(to.y)}`;
-    return group(
-      {},
-      el('path', { class: end === 'arrives' ? 'route' : 'lost', d }),
-      end === 'arrives' ? arrowHead({ x: to.x + 12, y: to.y }, { x: to.x + 3, y: to.y }) : cross(to),
-    );
-  }
+  if (name.from === name.to) return drawLocal(from, to, end);
   switch (end) {
     case 'arrives': {
       const tip = part(to, from, Math.min(0.4, 3 / Math.abs(to.x - from.x)));
@@ -118,17 +128,17 @@ export interface Mark {
   readonly dot: boolean;
 }
 
-/** The mark of a row; a message's name stands behind its arrow's tip, where no part of the arrow is. */
+/** The mark of a row. A message's name stands behind its arrow's tip, where no part of the arrow is; an act's stands left, away from the loops. */
 export const markOf = ({ step }: Row, flight: Flight | undefined, grid: Grid): Mark | null => {
   const { action } = step;
   if (flight !== undefined && (action.type === 'Deliver' || action.type === 'Drop')) {
     const [from, to] = [grid.x(flight.name.from), grid.x(flight.name.to)];
     const side = to < from ? 'left' : 'right';
-    return { content: messageText(flight.name), x: from === to ? to + 22 : action.type === 'Drop' ? stopOf(from, to) : to, side, dot: false };
+    return { content: messageText(flight.name), x: from === to ? to + swing - 4 : action.type === 'Drop' ? stopOf(from, to) : to, side, dot: false };
   }
-  if (action.type === 'Fire') return { content: action.timer, x: grid.x(action.host), side: 'right', dot: true };
-  if (action.type === 'Command') return { content: action.command, x: grid.x(action.host), side: 'right', dot: true };
-  if (action.type === 'Choose') return { content: action.choice, x: grid.x(action.host), side: 'right', dot: true };
+  if (action.type === 'Fire') return { content: action.timer, x: grid.x(action.host), side: 'left', dot: true };
+  if (action.type === 'Command') return { content: action.command, x: grid.x(action.host), side: 'left', dot: true };
+  if (action.type === 'Choose') return { content: action.choice, x: grid.x(action.host), side: 'left', dot: true };
   return 'host' in action ? { content: action.type.toLowerCase(), x: grid.x(action.host), side: 'right', dot: false } : null;
 };
 

@@ -5,7 +5,7 @@ import { drawStory } from './draw.ts';
 import { flightsOf } from './flights.ts';
 import { cutsOf, livesOf } from './lives.ts';
 
-const about = { title: hostile, description: hostile };
+const about = { title: hostile, description: hostile, outcome: hostile };
 
 describe('flights', () => {
   const flights = flightsOf(sampleStory).map(

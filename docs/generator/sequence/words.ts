@@ -20,13 +20,15 @@ const fieldsText = (record: ValueRecord): string => {
 /** `NewBlock`, and `NewBlock #2` for the second of its type on its link. */
 export const messageText = ({ message, ordinal }: MessageName): string => (ordinal === 1 ? message : `${message} #${ordinal}`);
 
-const between = (name: MessageName): string => `${name.from} to ${name.to}`;
+/** From host to host; within a host, from role to role. */
+const between = (name: MessageName): string =>
+  name.from === name.to ? `${name.from}, ${name.fromRole} to ${name.toRole}` : `${name.from} to ${name.to}`;
 
 /** A step as the words beside its row: what happens, then the details. */
 export const stepText = (action: Action, label: string): { readonly what: string; readonly detail: string } => {
   switch (action.type) {
     case 'Deliver':
-      return { what: messageText(action), detail: [between(action), label].filter((part) => part !== '').join(', ') };
+      return { what: messageText(action), detail: [between(action), label].filter((part) => part !== '').join(': ') };
     case 'Drop':
       return { what: `drop ${messageText(action)}`, detail: between(action) };
     case 'Duplicate':
