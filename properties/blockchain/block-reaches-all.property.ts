@@ -6,14 +6,17 @@ import { keeps } from './truth.ts';
 
 export const blockReachesAll = defineProperty(blockchain, {
   id: 'BLOCK-REACHES-ALL',
-  claim: 'Every block that is some peer\'s head reaches every connected honest peer, if no message is lost on the way.',
+  claim: "Every block that is some peer's head reaches every connected honest peer, if no message is lost on the way.",
   source: 'CLAIMS, BLOCK-REACHES-ALL: nodes send new blocks on to all other nodes',
   holdsUnder: ['pair', 'relay', 'tie'],
   failsUnder: {
     partitionAndHeal: 'Of two blocks of equal weight that were found on both sides of a cut, neither is asked for when the cut heals.',
   },
   recovers: {
-    everyHeadIsHeldByAll: { withinRounds: 80, holds: (world) => betweenConnected(world, (one, other) => keeps(one.context, other.context.kept.head.hash)) },
+    everyHeadIsHeldByAll: {
+      withinRounds: 80,
+      holds: (world) => betweenConnected(world, (one, other) => keeps(one.context, other.context.kept.head.hash)),
+    },
   },
   sometimes: {
     aBlockReachesAll: (world) => world.every('peer', (peer) => peer.context.kept.head.number > 0),

@@ -3,7 +3,8 @@ import { smallLimits } from '../../spec/blockchain/domain.ts';
 import type { PeerContext } from '../../spec/blockchain/peer/context.ts';
 import { blockchain } from '../../spec/blockchain/protocol.ts';
 
-const announcedBy = ({ wanted }: PeerContext, host: string): number => [...wanted.values()].filter(({ announcers }) => announcers.includes(host)).length;
+const announcedBy = ({ wanted }: PeerContext, host: string): number =>
+  [...wanted.values()].filter(({ announcers }) => announcers.includes(host)).length;
 
 export const bounded = defineProperty(blockchain, {
   id: 'BOUNDED',

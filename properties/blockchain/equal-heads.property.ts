@@ -10,7 +10,10 @@ export const equalHeads = defineProperty(blockchain, {
   holdsUnder: ['pair'],
   failsUnder: { tie: 'Two blocks that were found at once weigh the same; each peer stays with the one that it saw first.' },
   recovers: {
-    equalHeads: { withinRounds: 80, holds: (world) => betweenConnected(world, (one, other) => one.context.kept.head.hash === other.context.kept.head.hash) },
+    equalHeads: {
+      withinRounds: 80,
+      holds: (world) => betweenConnected(world, (one, other) => one.context.kept.head.hash === other.context.kept.head.hash),
+    },
   },
   sometimes: {
     aBlockSpreads: (world) => world.count('peer', (peer) => peer.context.kept.head.number > 0) >= 2,

@@ -5,7 +5,8 @@ import { hasEqualDifficulty, showPeer } from './sight.ts';
 
 export const joinGetsAll = defineProperty(blockchain, {
   id: 'JOIN-GETS-ALL',
-  claim: 'A peer that joins reaches the total difficulty of the network while one honest neighbour is left, whatever other neighbours promise and send.',
+  claim:
+    'A peer that joins reaches the total difficulty of the network while one honest neighbour is left, whatever other neighbours promise and send.',
   source: 'CLAIMS, JOIN-GETS-ALL: the whole chain is sent to a node that joins',
   holdsUnder: ['join', 'joinWhileLied'],
   recovers: { equalDifficulty: { withinRounds: 80, holds: hasEqualDifficulty } },

@@ -25,7 +25,9 @@ export const leavesBranches = defineProperty(blockchain, {
     deletionNotReverted: {
       doc: 'Unwinding leaves accounts that did not exist before, so the state root of the other branch cannot be met.',
       after: 'go-ethereum, November 2016: the deletion of an account was not reverted, and the network split.',
-      domain: { unwind: (after, undo) => new Map([...after, ...[...undo].flatMap(([address, held]) => (held === null ? [] : [[address, held] as const]))]) },
+      domain: {
+        unwind: (after, undo) => new Map([...after, ...[...undo].flatMap(([address, held]) => (held === null ? [] : [[address, held] as const]))]),
+      },
     },
   },
 });

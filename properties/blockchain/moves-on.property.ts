@@ -9,7 +9,10 @@ export const movesOn = defineProperty(blockchain, {
   source: 'Core Geth, eth/fetcher/block_fetcher.go, fetchTimeout',
   holdsUnder: ['staller', 'joinWhileLied'],
   recovers: {
-    nothingIsAwaited: { withinRounds: 85, holds: (world) => world.every('peer', (peer) => peer.matches('fetcher.idle') && peer.matches('pool.idle')) },
+    nothingIsAwaited: {
+      withinRounds: 85,
+      holds: (world) => world.every('peer', (peer) => peer.matches('fetcher.idle') && peer.matches('pool.idle')),
+    },
     equalDifficulty: { withinRounds: 80, holds: hasEqualDifficulty },
   },
   sometimes: { theStallerIsAsked: (world) => world.some('staller', ({ context }) => context.asked > 0) },

@@ -18,7 +18,8 @@ const newsIn = (message: Message): readonly string[] => {
   }
 };
 
-const between = (world: World, from: string, to: string): readonly InFlight[] => world.inFlight().filter((flight) => flight.from === from && flight.to === to);
+const between = (world: World, from: string, to: string): readonly InFlight[] =>
+  world.inFlight().filter((flight) => flight.from === from && flight.to === to);
 
 /** The messages that are there more often after than before; equal messages are one object. */
 const gained = (before: readonly InFlight[], after: readonly InFlight[]): readonly Message[] => {

@@ -37,7 +37,10 @@ export const peerBoth = defineProperty(blockchain, {
     eachServesTheOther: (world) => served(world.monitor('exchange')).includes('ann ben') && served(world.monitor('exchange')).includes('ben ann'),
   },
   recovers: {
-    everyQuestionEnds: { withinRounds: 80, holds: (world) => world.every('peer', (peer) => peer.matches('sync.idle') && peer.matches('fetcher.idle')) },
+    everyQuestionEnds: {
+      withinRounds: 80,
+      holds: (world) => world.every('peer', (peer) => peer.matches('sync.idle') && peer.matches('fetcher.idle')),
+    },
   },
   shows: { peer: showPeer },
 });

@@ -31,8 +31,10 @@ export const replicated = defineProperty(blockchain, {
       }),
   },
   sometimes: {
-    aBranchIsLeft: (world) => world.some('peer', ({ context: { kept } }) => [...kept.side.values()].some((cell) => cell.number > 0) && kept.head.number > 1),
-    aTransactionIsMined: (world) => world.some('peer', ({ context }) => chainFrom(context.kept.head).some((cell) => cell.body.transactions.length > 0)),
+    aBranchIsLeft: (world) =>
+      world.some('peer', ({ context: { kept } }) => [...kept.side.values()].some((cell) => cell.number > 0) && kept.head.number > 1),
+    aTransactionIsMined: (world) =>
+      world.some('peer', ({ context }) => chainFrom(context.kept.head).some((cell) => cell.body.transactions.length > 0)),
   },
   shows: { peer: showPeer },
   mutants: {

@@ -22,7 +22,8 @@ export const statusHonest = defineProperty(blockchain, {
     },
   },
   sometimes: {
-    saidWithAChain: (world) => world.some('peer', ({ context }) => context.kept.head.number > 0 && [...context.sessions.values()].some(({ open }) => open)),
+    saidWithAChain: (world) =>
+      world.some('peer', ({ context }) => context.kept.head.number > 0 && [...context.sessions.values()].some(({ open }) => open)),
   },
   shows: { peer: showPeer },
   mutants: {

@@ -17,7 +17,8 @@ export const txKept = defineProperty(blockchain, {
       }),
   },
   sometimes: {
-    aMinedOneIsLeft: (world) => world.some('peer', ({ context: { kept } }) => [...kept.side.values()].some((cell) => cell.body.transactions.length > 0)),
+    aMinedOneIsLeft: (world) =>
+      world.some('peer', ({ context: { kept } }) => [...kept.side.values()].some((cell) => cell.body.transactions.length > 0)),
   },
   shows: { peer: ({ context }) => `head ${context.kept.head.number}, ${context.pool.size} waiting` },
   mutants: {

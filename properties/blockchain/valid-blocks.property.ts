@@ -13,7 +13,9 @@ export const validBlocks = defineProperty(blockchain, {
     aLiarIsBarred: (world) => world.some('peer', ({ context }) => context.barred.size > 0),
     anOmmerIsIncluded: (world) => world.some('peer', ({ context }) => cellsOf(context).some((cell) => cell.body.ommers.length > 0)),
   },
-  shows: { peer: (peer) => `${showPeer(peer)}${truthOf(peer.context.kept.head).why === '' ? '' : `, invalid: ${truthOf(peer.context.kept.head).why}`}` },
+  shows: {
+    peer: (peer) => `${showPeer(peer)}${truthOf(peer.context.kept.head).why === '' ? '' : `, invalid: ${truthOf(peer.context.kept.head).why}`}`,
+  },
   mutants: {
     acceptsAnySeal: {
       doc: 'The proof of work of a block is not checked.',

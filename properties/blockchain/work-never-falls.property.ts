@@ -8,11 +8,13 @@ const storedDifficulty = (peer: PeerView): bigint => (peer.stored[keptKey] as Ke
 
 export const workNeverFalls = defineProperty(blockchain, {
   id: 'WORK-NEVER-FALLS',
-  claim: 'A peer leaves its head only for strictly more total difficulty; after a restart it has at least what it had stored, and it stores before it announces.',
+  claim:
+    'A peer leaves its head only for strictly more total difficulty; after a restart it has at least what it had stored, and it stores before it announces.',
   source: 'Nakamoto 2008, section 5; Core Geth, core/forkchoice.go',
   holdsUnder: ['crash', 'tie', 'partitionAndHeal', 'abstractPartition', 'liar'],
   always: {
-    whatIsKeptIsStored: (world) => world.every('peer', (peer) => peer.context.kept.head.number === 0 || storedDifficulty(peer) === difficultyOf(peer)),
+    whatIsKeptIsStored: (world) =>
+      world.every('peer', (peer) => peer.context.kept.head.number === 0 || storedDifficulty(peer) === difficultyOf(peer)),
   },
   step: {
     headMovesForMoreOnly: (before, action, after) =>

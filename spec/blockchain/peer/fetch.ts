@@ -43,16 +43,16 @@ const withAnnouncement = (domain: BlockchainDomain, context: PeerContext, from: 
 };
 
 /**
- * The announcer that was asked does not have the block after all, or does not answer: the next is asked. The last one may
- * have been slow only, so a download from it remains to be tried.
+ * The announcer that was asked does not have the block after all, or does not answer: the next is asked. It may have been
+ * slow only, so a download from it remains to be tried.
  */
 const withoutAsked = (context: PeerContext): PeerContext => {
   const { fetch } = context;
   const entry = fetch === null ? undefined : context.wanted.get(fetch.hash);
   if (fetch === null || entry === undefined) return { ...context, fetch: null };
   const announcers = entry.announcers.filter((host) => host !== fetch.from);
-  if (announcers.length > 0) return { ...context, fetch: null, wanted: withEntry(context.wanted, fetch.hash, { ...entry, announcers }) };
-  return { ...withSession(context, fetch.from, () => ({ ahead: true })), fetch: null, wanted: withoutKey(context.wanted, fetch.hash) };
+  const wanted = announcers.length === 0 ? withoutKey(context.wanted, fetch.hash) : withEntry(context.wanted, fetch.hash, { ...entry, announcers });
+  return { ...withSession(context, fetch.from, () => ({ ahead: true })), fetch: null, wanted };
 };
 
 const headersIn = (context: PeerContext, event: PeerEvent): readonly Header[] | null =>

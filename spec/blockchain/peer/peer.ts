@@ -91,9 +91,10 @@ export const peerOver = (domain: BlockchainDomain) =>
                 NewBlock: [
                   { guard: 'isStranger', meta: rules.barred },
                   { guard: 'knowsBlock', actions: 'noteHolder', meta: rules.knownBlock },
-                  { guard: 'isCondemned', actions: 'barSender', meta: rules.badHeader },
+                  { guard: 'isCondemned', actions: 'noteHolder', meta: rules.knownBlock },
                   { guard: 'lacksParent', actions: ['noteHolder', 'noteAhead', 'seekMore'], meta: rules.farBlock },
                   { guard: 'breaksHeaderRule', actions: ['condemn', 'barSender'], meta: rules.badHeader },
+                  { guard: 'carriesAnotherBody', actions: ['blameBody', 'barSender'], meta: rules.wrongBody },
                   { target: 'importing', actions: ['noteHolder', 'passOnWhole'], meta: rules.passOn },
                 ],
                 fetched: [
@@ -120,8 +121,7 @@ export const peerOver = (domain: BlockchainDomain) =>
                   meta: rules.newHead,
                 },
                 { guard: 'becameSide', target: 'watching', actions: ['store', 'announceToRest', 'tellMiner'], meta: rules.sideBlock },
-                { guard: 'isOwnFault', target: 'watching', actions: ['condemn', 'barOutcomeSender'], meta: rules.guiltyBlock },
-                { target: 'watching', actions: 'barOutcomeSender', meta: rules.wrongBody },
+                { target: 'watching', actions: 'blame', meta: rules.guiltyBlock },
               ],
             },
           },
@@ -304,7 +304,7 @@ export const peerOver = (domain: BlockchainDomain) =>
           on: {
             GetBlockHeaders: { guard: 'inSession', actions: 'serveHeaders', meta: rules.serveHeaders },
             GetBlockBodies: { guard: 'inSession', actions: 'serveBodies', meta: rules.serveBodies },
-            GetPooledTransactions: { guard: 'inSession', actions: 'servePooled', meta: rules.servePooled },
+            GetPooledTransactions: { guard: 'inSession', actions: ['servePooled', 'noteUnserved'], meta: rules.servePooled },
             Request: [
               { guard: 'submits', actions: ['poolSubmitted', 'passOnTransactions', 'answerWallet', 'tellMiner'], meta: rules.submitted },
               { actions: 'answerWallet', meta: rules.serveWallet },

@@ -118,6 +118,14 @@ export const poolActions = (domain: BlockchainDomain) => ({
     for (const hash of [...known, ...fresh]) offered.set(hash, [...(offered.get(hash) ?? []), event.from]);
     return { offered };
   }),
+  /** Who asks for a transaction that is not here does not have it: it is told again if the transaction comes back. */
+  noteUnserved: changes((context, event) => {
+    assertEvent(event, 'GetPooledTransactions');
+    const gone = event.hashes.filter((hash) => !context.pool.has(hash));
+    return withSession(context, event.from, ({ transactions }) => ({
+      transactions: new Set([...transactions].filter((hash) => !gone.includes(hash))),
+    }));
+  }),
   chooseOffer: changes((context) => {
     const first = [...context.offered].sort(([a], [b]) => byText(a, b))[0];
     const from = first?.[1][0];

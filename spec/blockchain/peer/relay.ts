@@ -6,7 +6,7 @@ import { cellOver } from '../rules/import.ts';
 import { eligibleOmmers } from '../rules/ommers.ts';
 import { type ImportOutcome, keptKey, type PeerContext } from './context.ts';
 import { findAt, importOver, returned } from './kept-chain.ts';
-import { bar, openHosts, withSession } from './sessions.ts';
+import { openHosts, withSession } from './sessions.ts';
 import { byText, greater, remembering, withoutKey } from './tables.ts';
 import { acts, changes, emits, type PeerEffect, type PeerEvent, when } from './vocabulary.ts';
 
@@ -80,7 +80,11 @@ export const relayGuards = (domain: BlockchainDomain) => {
     }),
     becameHead: when((context) => outcomeIs(context, 'head')),
     becameSide: when((context) => outcomeIs(context, 'side')),
-    isOwnFault: when((context) => context.outcome?.fault != null && domain.condemns(context.outcome.fault)),
+    /** Core Geth's check before it passes a block on; a wrong body says nothing about the header that came with it. */
+    carriesAnotherBody: when((_, event) => {
+      const { header, body } = arrivalOf(event).block;
+      return !domain.bodyMatches(header, body);
+    }),
   };
 };
 
@@ -98,6 +102,12 @@ export const relayActions = (domain: BlockchainDomain) => ({
   }),
   noteAhead: changes((context, event) => withSession(context, arrivalOf(event).from, () => ({ ahead: true }))),
   condemn: changes((context, event) => withCondemned(domain, context, domain.hash(arrivalOf(event).block.header))),
+  /** What is wrong is remembered under the block's hash, if the hash commits to it. Its sender may not have executed it yet. */
+  blame: changes((context, event) => {
+    const fault = context.outcome?.fault ?? null;
+    return fault !== null && domain.condemns(fault) ? withCondemned(domain, context, domain.hash(arrivalOf(event).block.header)) : {};
+  }),
+  blameBody: changes((context, event) => (domain.condemns('body') ? withCondemned(domain, context, domain.hash(arrivalOf(event).block.header)) : {})),
   passOnWhole: emits((context, event): readonly PeerEffect[] => {
     const { block } = arrivalOf(event);
     const hash = domain.hash(block.header);
@@ -127,7 +137,6 @@ export const relayActions = (domain: BlockchainDomain) => ({
   }),
   tellMiner: emits((context) => (context.mining ? [{ type: 'tell', role: 'miner', message: workFor(domain, context) }] : [])),
   noteMiner: changes(() => ({ mining: true })),
-  barOutcomeSender: acts((context) => (context.outcome === null ? { context, effects: [] } : bar(context, context.outcome.from))),
 });
 
 /** What a miner on this host builds on: the head, the pool by sender and nonce, and ommers that may be included. */

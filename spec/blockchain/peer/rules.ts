@@ -49,7 +49,7 @@ export const rules = {
   guiltyBlock: {
     rule: 'ETH-17',
     source: eth('Block Propagation'),
-    says: 'A block whose execution does not give its state root is refused, remembered as bad, and its sender disconnected.',
+    says: 'A block whose execution does not give its state root is refused and remembered as bad; who passed it on need not have executed it.',
   },
   wrongBody: {
     rule: 'ETH-18',
