@@ -1,4 +1,4 @@
-import { access, mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { access, appendFile, mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { RolecallError } from '../../model/kernel/errors.ts';
 import { generatedMark } from './mark.ts';
@@ -16,6 +16,9 @@ export interface ApiInput {
 
 /** The file by which a folder of pages is known as ours; a folder without it is never replaced. */
 const markFile = 'generated.txt';
+
+/** A table that is wider than its column is scrolled, not drawn over what stands beside it. */
+const wideTables = '\n.tsd-typography table { display: block; overflow-x: auto; }\n.tsd-typography td { vertical-align: top; }\n';
 
 const exists = async (path: string): Promise<boolean> =>
   await access(path).then(
@@ -64,6 +67,7 @@ export const writeApi = async (folder: string, input: ApiInput): Promise<void> =
   try {
     await mkdir(beside, { recursive: true });
     await application.generateDocs(project, beside);
+    await appendFile(join(beside, 'assets', 'style.css'), wideTables);
     await writeFile(join(beside, markFile), `${generatedMark} --api\n`);
     await rm(folder, { recursive: true, force: true });
     await rename(beside, folder);

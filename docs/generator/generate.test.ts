@@ -71,8 +71,10 @@ describe('generated documents', () => {
   });
 
   it('show budgets by scenario', () => {
-    expect(page('sample/scenarios.md')).toContain('| Scenario | Hosts | Network | crash | partition | Commands |');
-    expect(page('sample/scenarios.md')).toContain('| `cut \\| <b>` | 3 to 5 | connections, first in first out; mesh or line | 2 | 1 |');
+    expect(page('sample/scenarios.md')).toContain('| Scenario | Hosts | Network | Faults | Commands |');
+    expect(page('sample/scenarios.md')).toContain(
+      '| [`cut \\| <b>`](#cut--b) | 3 to 5 | connections, first in first out; mesh or line | crash 2<br>partition 1 |',
+    );
   });
 });
 

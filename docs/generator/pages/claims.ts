@@ -4,13 +4,13 @@ import { code, prose } from '../text/escape.ts';
 import { tracesOf, traceLink, verdictOf } from './evidence.ts';
 import type { Files } from './files.ts';
 import { anchor, lines, page, table } from './markdown.ts';
-import { boundsText, commandsText, faultsText, sizeText } from './scenarios.ts';
+import { faultsText, ownBoundsText, sizeText, usualBoundsText } from './scenarios.ts';
 
-const boundOf = (property: Property, name: string): string => {
+const boundOf = (property: Property, files: Files, name: string): string => {
   const scenario = property.protocol.scenarios[name];
-  if (scenario === undefined) return '';
-  const commands = commandsText(scenario);
-  return `${code(name)}: ${sizeText(scenario)} hosts; ${prose(faultsText(scenario))}; ${commands === '' ? '' : `${prose(commands)}; `}${prose(boundsText(scenario))}`;
+  if (scenario === undefined) return code(name);
+  const words = [`${sizeText(scenario)} hosts`, faultsText(scenario), ownBoundsText(scenario)].filter((each) => each !== '');
+  return `[${code(name)}](${files.folder}/scenarios.md${anchor(name)}): ${prose(words.join('; '))}`;
 };
 
 const rowOf = (subject: Subject, files: Files, property: Property): readonly string[] => {
@@ -25,7 +25,7 @@ const rowOf = (subject: Subject, files: Files, property: Property): readonly str
       verdict.sentence,
       ...Object.entries(type.failsUnder ?? {}).map(([name, why]) => `Fails under ${code(name)}: ${prose(why ?? '')}`),
     ]),
-    lines(type.holdsUnder.map((name) => boundOf(property, name))),
+    lines(type.holdsUnder.map((name) => boundOf(property, files, name))),
     lines(witnesses.map((kept) => traceLink(kept, files, `${files.folder}/`))),
   ];
 };
@@ -35,6 +35,7 @@ export const claimsPage = (subjects: readonly { readonly subject: Subject; reado
   page(
     '# Claims',
     'Each sentence is a property that `rolecall run` checks. The bound says in which situations, and how far. *Not refuted*: no kept trace contradicts it. *Passes*: a recorded run spent its whole budget, found no violation, and saw everything that must be seen. *Fails where listed*: it is known to fail there, and a kept trace shows how. Random runs never prove that a claim holds.',
+    `Where a scenario states no bound of its own: ${usualBoundsText}.`,
     ...subjects.flatMap(({ subject, files }) => [
       `## ${prose(subject.protocol.id)}`,
       table(

@@ -53,7 +53,7 @@ const section = (property: Property, subject: Subject, files: Files): readonly s
       partsOf(property).map(({ part, about }) => [code(part), about, shown((trace) => trace.part === part && trace.mutant === null)]),
       'This property has no parts.',
     ),
-    fails.length === 0 ? '' : '### Where it fails'.concat(` (${prose(type.id)})`),
+    fails.length === 0 ? '' : '**Where it fails**',
     fails.length === 0
       ? ''
       : table(
@@ -65,7 +65,7 @@ const section = (property: Property, subject: Subject, files: Files): readonly s
           ]),
           '',
         ),
-    mutants.length === 0 ? '' : `### Mutants that it kills (${prose(type.id)})`,
+    mutants.length === 0 ? '' : '**Mutants that it kills**',
     mutants.length === 0
       ? ''
       : table(
@@ -88,14 +88,13 @@ export const propertiesPage = (subject: Subject, files: Files): string =>
   page(
     `# Properties of ${prose(subject.protocol.id)}`,
     table(
-      ['Property', 'Claim', 'Holds under', 'Fails under', 'Mutants', 'Evidence'],
+      ['Property', 'Claim', 'Evidence', 'Fails under', 'Mutants'],
       subject.properties.map((property) => [
         `[${code(property.type.id)}](${anchor(property.type.id)})`,
         prose(property.type.claim),
-        codes(property.type.holdsUnder),
+        verdictOf(subject, property).word,
         codes(Object.keys(property.type.failsUnder ?? {})),
         String(Object.keys(property.type.mutants ?? {}).length),
-        verdictOf(subject, property).word,
       ]),
       'No property speaks of this protocol yet.',
     ),

@@ -4,7 +4,7 @@ import { type Bounds, type HostType, type NetworkType, type ScenarioType, usualB
 import type { Subject } from '../subject.ts';
 import { code, prose } from '../text/escape.ts';
 import { counted, grouped } from '../text/number.ts';
-import { codes, lines, page, table } from './markdown.ts';
+import { anchor, codes, lines, page, table } from './markdown.ts';
 
 const asList = <T>(value: T | readonly T[]): readonly T[] => (Array.isArray(value) ? (value as readonly T[]) : [value as T]);
 
@@ -48,11 +48,22 @@ const boundWords: Readonly<Record<keyof Bounds, (bound: number) => string>> = {
   rounds: (bound) => `${counted(bound, 'round')} of settling`,
 };
 
+const boundNames = Object.keys(boundWords) as readonly (keyof Bounds)[];
+const boundList = (bounds: Partial<Bounds>): string =>
+  boundNames
+    .flatMap((name) => {
+      const bound = bounds[name];
+      return bound === undefined ? [] : [boundWords[name](bound)];
+    })
+    .join(', ');
+
 /** All bounds, also those that a scenario does not state: a bound that cuts is part of the verdict. */
-export const boundsText = (scenario: ScenarioType): string => {
-  const bounds = { ...usualBounds, ...scenario.bounds };
-  return (Object.keys(boundWords) as (keyof Bounds)[]).map((name) => boundWords[name](bounds[name])).join(', ');
-};
+export const boundsText = (scenario: ScenarioType): string => boundList({ ...usualBounds, ...scenario.bounds });
+
+/** The bounds that a scenario states itself; empty where all are the usual ones. */
+export const ownBoundsText = (scenario: ScenarioType): string => boundList(scenario.bounds ?? {});
+
+export const usualBoundsText = boundList(usualBounds);
 
 /** How many hosts there are: `3`, or `2 to 8`. */
 export const sizeText = (scenario: ScenarioType): string => {
@@ -138,18 +149,17 @@ const section = (name: string, scenario: ScenarioType, subject: Subject): readon
 /** The scenarios of a protocol: first who is struck by what, then each in full. */
 export const scenariosPage = (subject: Subject): string => {
   const scenarios = Object.entries(subject.protocol.scenarios);
-  const used = faultNames.filter((fault) => scenarios.some(([, scenario]) => budgetOf(scenario, fault).length > 0));
   return page(
     `# Scenarios of ${prose(subject.protocol.id)}`,
     'A scenario is a bounded situation: its hosts, their network, how often each fault may strike and each command may be given. What undoes a fault (restart, resume, repair, release) is free.',
     '## Faults',
     table(
-      ['Scenario', 'Hosts', 'Network', ...used, 'Commands'],
+      ['Scenario', 'Hosts', 'Network', 'Faults', 'Commands'],
       scenarios.map(([name, scenario]) => [
-        code(name),
+        `[${code(name)}](${anchor(name)})`,
         sizeText(scenario),
         prose(networkText(scenario.network)),
-        ...used.map((fault) => budgetOf(scenario, fault).map(grouped).join('')),
+        lines(prose(faultsText(scenario)).split(', ')),
         lines(prose(commandsText(scenario)).split(', ')),
       ]),
       'This protocol has no scenarios.',

@@ -4,6 +4,7 @@ import { drawLines } from '../svg/lines.ts';
 import { style } from '../svg/palette.ts';
 import { counted } from '../text/number.ts';
 import { widthOf } from '../text/width.ts';
+import { lineHeight, widest, wrap } from '../text/label.ts';
 import { type Flight, flightsOf } from './flights.ts';
 import type { Grid } from './grid.ts';
 import { drawCuts, drawFlight, drawHead, drawLife, drawMark, markOf } from './marks.ts';
@@ -47,17 +48,17 @@ export const drawStory = (whole: Story, about: { readonly title: string; readonl
     right,
     spacing,
   };
+  const outcome = wrap({ runs: [{ part: 'event', text: about.outcome }] }, wordsRoom);
   const settles = rows.findIndex(({ step }) => step.settling === true);
   const cut = whole.steps.length - story.steps.length;
   const note = cut > 0 ? `${counted(cut, 'more step')} after these ${mostRows} stand in the trace.` : '';
-  const width =
-    right + margin + Math.max(300, widthOf(about.outcome, 13, 'bold'), ...rows.flatMap((row) => row.lines.map((line) => line.width))) + margin;
+  const width = right + margin + Math.max(300, widest(outcome), ...rows.flatMap((row) => row.lines.map((line) => line.width))) + margin;
   const stripes = rows.map((row, index) =>
     index % 2 === 0 ? el('rect', { class: 'stripe', x: margin, y: row.top, width: width - 2 * margin, height: row.height }) : group({}),
   );
   const marks = rows.map((row, index) => markOf(row, endOf(flights, index), grid));
   const settling = settles < 0 ? [] : [drawSettling((rows[settles]?.top ?? 0) - settlingRoom, width)];
-  return picture({ width, height: bottom + 20 + (note === '' ? 0 : 20) + margin }, about, style, [
+  return picture({ width, height: bottom + 8 + outcome.length * lineHeight + margin }, about, style, [
     ...stripes,
     ...drawCuts(story, grid),
     ...story.hosts.flatMap((host) => [...drawLife(story, host.name, grid), drawHead(host, grid, margin)]),
@@ -66,8 +67,8 @@ export const drawStory = (whole: Story, about: { readonly title: string; readonl
     ...rows.map((row, index) => el('text', { class: 't-muted', x: left - 10, y: row.y + 4, 'text-anchor': 'end' }, text(String(index + 1)))),
     ...rows.flatMap((row) => drawLines(row.lines, right + margin, row.top + 5)),
     ...settling,
-    ...(note === '' ? [] : [el('text', { class: 't-muted', x: margin, y: bottom + 36 }, text(note))]),
-    el('text', { class: 't-event', x: right + margin, y: bottom + 18 }, text(about.outcome)),
+    ...(note === '' ? [] : [el('text', { class: 't-muted', x: margin, y: bottom + 18 }, text(note))]),
+    ...drawLines(outcome, right + margin, bottom + 5),
   ]);
 };
 
