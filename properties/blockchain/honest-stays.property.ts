@@ -1,6 +1,18 @@
+import { enqueueActions } from 'xstate';
 import { defineProperty } from '../../model/property/property.ts';
+import type { PeerContext } from '../../spec/blockchain/peer/context.ts';
+import { bar } from '../../spec/blockchain/peer/sessions.ts';
 import { blockchain } from '../../spec/blockchain/protocol.ts';
 import { adversaries, showPeer } from './sight.ts';
+
+/** Ends the session with the source of a download as if it had lied. */
+const barSource = enqueueActions(
+  ({ context, enqueue }: { context: PeerContext; enqueue: { assign: (to: PeerContext) => void; emit: (effect: never) => void } }) => {
+    const { context: next, effects } = bar(context, context.sync?.source ?? '');
+    enqueue.assign(next);
+    for (const effect of effects) enqueue.emit(effect as never);
+  },
+);
 
 export const honestStays = defineProperty(blockchain, {
   id: 'HONEST-STAYS',
@@ -21,11 +33,10 @@ export const honestStays = defineProperty(blockchain, {
   sometimes: { aSlowOneIsParted: (world) => world.some('peer', ({ context }) => context.parted.size > 0) },
   shows: { peer: (peer) => `${showPeer(peer)}, barred ${[...peer.context.barred].sort().join(' ') || 'nobody'}` },
   mutants: {
-    takesRacesForLies: {
-      doc: 'A source whose chain changed during the download is taken for one that sends headers that do not fit.',
-      after: 'go-ethereum, errInvalidChain after a reorganisation of the source: honest peers were dropped.',
-      roles: { peer: { guards: { headersStartElsewhere: () => false } } },
-      under: 'partitionAndHeal',
+    takesSlownessForALie: {
+      doc: 'A source that does not answer in time is treated like one that sends invalid blocks.',
+      after: 'go-ethereum, eth/downloader, errTimeout: slow honest peers were dropped, and with them the chain.',
+      roles: { peer: { actions: { strikeSource: barSource } } },
     },
   },
 });

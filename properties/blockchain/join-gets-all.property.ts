@@ -34,11 +34,5 @@ export const joinGetsAll = defineProperty(blockchain, {
       roles: { peer: { actions: { serveBodies: nothing } } },
       under: 'join',
     },
-    onlyOneBatch: {
-      doc: 'A download ends after its first batch of headers.',
-      after: 'A limit of one answer taken for the end of the chain.',
-      roles: { peer: { guards: { batchWasFull: () => false } } },
-      under: 'join',
-    },
   },
 });

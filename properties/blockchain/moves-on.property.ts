@@ -21,7 +21,7 @@ export const movesOn = defineProperty(blockchain, {
     asksTheSameForEver: {
       doc: 'A peer that does not answer is asked again, and nobody else.',
       after: 'The inventory stall: a block that was asked of one peer was not asked of another.',
-      roles: { peer: { actions: { strikeAnnouncer: nothing, dropAnnouncer: nothing } } },
+      roles: { peer: { actions: { strikeAnnouncer: nothing, dropAnnouncer: nothing, strikeSource: nothing } } },
     },
     givesNobodyUp: {
       doc: 'A source that promised more than it serves stays the first choice.',

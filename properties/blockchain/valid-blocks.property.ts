@@ -37,10 +37,5 @@ export const validBlocks = defineProperty(blockchain, {
       after: 'An ommer that is rewarded twice: yellow paper, section 11.1, not checked.',
       domain: { ommersFault: () => null },
     },
-    acceptsAnyBody: {
-      doc: 'The body of a block is not compared with what its header commits to.',
-      after: 'CVE-2012-2459: a body that another header commits to.',
-      domain: { bodyMatches: () => true },
-    },
   },
 });
