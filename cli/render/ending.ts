@@ -1,6 +1,6 @@
 import type { ClaimReport, RunReport, Verdict } from '../../model/explore/report.ts';
 import type { Paint } from './paint.ts';
-import { table, wrapped } from './table.ts';
+import { table, widthOf, wrapped } from './table.ts';
 import { counted, listed, number } from './words.ts';
 
 const tones = { passes: 'good', violated: 'bad', unknown: 'unsure' } as const;
@@ -37,10 +37,12 @@ export const endingLines = (report: RunReport, paint: Paint, width: number): str
     faultsText(claim.faults),
   ]);
   const [headLine = '', ...lines] = table([head, ...rows]);
+  // A long list of faults goes on below its own beginning.
+  const hanging = ' '.repeat(widthOf(headLine) - widthOf('faults met'));
   return [
     headLine,
     ...lines.flatMap((line, index) => [
-      ...wrapped(line, width, '    '),
+      ...wrapped(line, width, hanging),
       ...notes(report.claims[index] as ClaimReport)
         .filter((note) => note !== '')
         .flatMap((note) => wrapped(`    ${note}`, width, '    ').map((text) => paint('dim', text))),
@@ -52,7 +54,9 @@ export const endingLines = (report: RunReport, paint: Paint, width: number): str
 export const sumLines = (report: RunReport, paint: Paint): string[] => {
   const { explorations, coverage, timings, regressions } = report;
   const total = (of: (one: RunReport['explorations'][number]) => number): number => explorations.reduce((sum, one) => sum + of(one), 0);
-  const [hits, misses] = [total(({ memo }) => memo.hits), total(({ memo }) => memo.misses)];
+  // The strategies of a scenario share one memory.
+  const memories = [...new Map(explorations.map(({ scenario, memo }) => [scenario, memo])).values()];
+  const [hits, misses] = memories.reduce(([h, m], memo) => [h + memo.hits, m + memo.misses], [0, 0]);
   const strategies = [...new Set(explorations.map(({ strategy }) => strategy))];
   const cut = summed(explorations.map((one) => one.cut));
   return [

@@ -1,5 +1,5 @@
 import type { Progress } from '../../model/explore/report.ts';
-import { number, shortened } from './words.ts';
+import { counted, number, shortened } from './words.ts';
 
 /** One line that says how a run goes on: runs, speed, what was seen, what is left. */
 export const progressLine = (progress: Progress, seconds: number, width: number): string => {
@@ -9,7 +9,7 @@ export const progressLine = (progress: Progress, seconds: number, width: number)
     `${protocol}: ${number(runs)}/${number(ofRuns)} runs`,
     `${number(seconds > 0 ? steps / seconds : 0)} steps/s`,
     `${number(distinct)} states`,
-    `${steps === 0 ? '0' : ((100 * misses) / steps).toFixed(1)} % misses`,
+    counted(misses, 'memo miss', 'memo misses'),
     `rules ${rules[0]}/${rules[1]}${left}`,
     `${scenario} (${strategy})`,
   ];

@@ -121,7 +121,7 @@ describe('progress', () => {
     for (time = 0; time <= 1000; time += 50) display.show(progress);
     display.clear();
     expect(written).toHaveLength(11);
-    expect(written[9]).toBe('\r\u001b[2Kp: 100/400 runs · 2,000 steps/s · 300 states · 1.0 % misses · rules 3/4, 3 s left · s (walk)');
+    expect(written[9]).toBe('\r\u001b[2Kp: 100/400 runs · 2,000 steps/s · 300 states · 20 memo misses · rules 3/4, 3 s left · s (walk)');
     expect(written.at(-1)).toBe('\r\u001b[2K');
   });
 
