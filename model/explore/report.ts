@@ -45,6 +45,7 @@ export interface ExplorationReport {
   readonly runs: number;
   readonly steps: number;
   readonly distinct: number;
+  /** Steps that were remembered, and steps that XState had to compute; some of those only to see whether they change anything. */
   readonly memo: { readonly hits: number; readonly misses: number };
   /** Runs that a bound cut, by bound. */
   readonly cut: Readonly<Record<string, number>>;

@@ -20,7 +20,7 @@ import { Visits } from './visits.ts';
 export const usualRuns = 400;
 
 /** Runs between two looks at the clock, and between two reports of progress. */
-const chunk = 20;
+const usualChunk = 20;
 
 /** One scenario to explore, with the properties that are checked in it together. */
 interface Plan {
@@ -35,7 +35,13 @@ interface Plan {
 const strategiesOf = (scenario: ScenarioType, runs: number): readonly (readonly [StrategyName, number])[] => {
   if (scenario.timed !== undefined) return [['timed', runs]];
   const quarter = Math.floor(runs / 4);
-  return ([['walk', runs - 2 * quarter], ['pct', quarter], ['swarm', quarter]] as const).filter(([, share]) => share > 0);
+  return (
+    [
+      ['walk', runs - 2 * quarter],
+      ['pct', quarter],
+      ['swarm', quarter],
+    ] as const
+  ).filter(([, share]) => share > 0);
 };
 
 const plansOf = (options: RunOptions, planted: { readonly mutant: Mutant; readonly property: Property } | null): readonly Plan[] => {
@@ -51,8 +57,16 @@ const plansOf = (options: RunOptions, planted: { readonly mutant: Mutant; readon
     return scenarios.map((scenario) => plan(scenario, [property], null));
   }
   const properties = options.properties.filter((property) => selected === null || selected.includes(property.type.id));
-  const holding = Object.keys(protocol.scenarios).map((name) => plan(name, properties.filter((property) => property.type.holdsUnder.includes(name)), null));
-  const failing = properties.flatMap((property) => Object.entries(property.type.failsUnder ?? {}).map(([name, why]) => plan(name, [property], why ?? '')));
+  const holding = Object.keys(protocol.scenarios).map((name) =>
+    plan(
+      name,
+      properties.filter((property) => property.type.holdsUnder.includes(name)),
+      null,
+    ),
+  );
+  const failing = properties.flatMap((property) =>
+    Object.entries(property.type.failsUnder ?? {}).map(([name, why]) => plan(name, [property], why ?? '')),
+  );
   return [...holding.filter((each) => each.properties.length > 0), ...failing];
 };
 
@@ -60,7 +74,12 @@ const checkHosts = (plans: readonly Plan[], hosts: number | null): readonly Plan
   if (hosts === null) return plans;
   const fitting = plans.filter(({ scenario: { size } }) => size === undefined || (size.least <= hosts && hosts <= size.most));
   if (fitting.length > 0) return fitting;
-  throw new RolecallError({ code: 'HOSTS', message: `no scenario has ${hosts} hosts`, place: '--hosts', advice: 'See `rolecall list` for the sizes of the scenarios.' });
+  throw new RolecallError({
+    code: 'HOSTS',
+    message: `no scenario has ${hosts} hosts`,
+    place: '--hosts',
+    advice: 'See `rolecall list` for the sizes of the scenarios.',
+  });
 };
 
 /** The seed of one chunk: from the seed of the run, and what the chunk is of. */
@@ -74,7 +93,10 @@ export function* runProtocol(options: RunOptions): Generator<Progress, RunReport
   const started = options.clock();
   const planted = mutantOf(options.properties, options.mutant);
   const plans = checkHosts(plansOf(options, planted), options.hosts);
-  const tally = new Tally(options, plans.reduce((sum, plan) => sum + plan.strategies.reduce((runs, [, share]) => runs + share, 0), 0));
+  const tally = new Tally(
+    options,
+    plans.reduce((sum, plan) => sum + plan.strategies.reduce((runs, [, share]) => runs + share, 0), 0),
+  );
   const coverage = coverageOf(options, plans);
   const regressions = options.mutant === null ? checkRegressions(options.protocol, options.properties, options.regressions) : [];
   const isOver = (): string | null => {
@@ -95,7 +117,12 @@ export function* runProtocol(options: RunOptions): Generator<Progress, RunReport
     verdict: changed ? 'violated' : verdictOf(claims.map((claim) => claim.verdict)),
     claims,
     explorations: tally.explorations,
-    coverage: { rules: sortedCounts(coverage.rules), states: sortedCounts(coverage.states), messages: sortedCounts(coverage.messages), refused: sortedCounts(coverage.refused) },
+    coverage: {
+      rules: sortedCounts(coverage.rules),
+      states: sortedCounts(coverage.states),
+      messages: sortedCounts(coverage.messages),
+      refused: sortedCounts(coverage.refused),
+    },
     regressions,
     timings: { seconds, stepsPerSecond: seconds > 0 ? Math.round(tally.steps / seconds) : 0 },
   };
@@ -106,7 +133,8 @@ const verdictOf = (verdicts: readonly Verdict[]): Verdict => {
   return verdicts.length === 0 || verdicts.includes('unknown') ? 'unknown' : 'passes';
 };
 
-const sortedCounts = (counts: ReadonlyMap<string, number>): Readonly<Record<string, number>> => Object.fromEntries([...counts].sort(([a], [b]) => (a < b ? -1 : 1)));
+const sortedCounts = (counts: ReadonlyMap<string, number>): Readonly<Record<string, number>> =>
+  Object.fromEntries([...counts].sort(([a], [b]) => (a < b ? -1 : 1)));
 
 const coverageOf = ({ protocol }: RunOptions, plans: readonly Plan[]): Coverage => {
   const roles = plans.flatMap(({ scenario }) => {
@@ -117,13 +145,26 @@ const coverageOf = ({ protocol }: RunOptions, plans: readonly Plan[]): Coverage 
 };
 
 /** Walks one scenario by each of its strategies. */
-function* explore(options: RunOptions, plan: Plan, planted: { readonly mutant: Mutant } | null, tally: Tally, coverage: Coverage, isOver: () => string | null): Generator<Progress, void> {
+function* explore(
+  options: RunOptions,
+  plan: Plan,
+  planted: { readonly mutant: Mutant } | null,
+  tally: Tally,
+  coverage: Coverage,
+  isOver: () => string | null,
+): Generator<Progress, void> {
   const mutant = planted?.mutant ?? null;
   let properties = plan.properties;
   let arena = new Arena(options.protocol, plan.scenario, properties, mutant);
+  let counted = 0;
+  const countMisses = (strategy: StrategyName): void => {
+    const misses = arena.engine.misses;
+    tally.addMisses(plan.scenarioName, strategy, misses - counted);
+    counted = misses;
+  };
   const forget = (): void => {
     addCoverage(coverage, arena.engine);
-    tally.addMemory(plan.scenarioName, arena.engine);
+    counted = 0;
   };
   for (const [strategy, runs] of plan.strategies) {
     const visits = new Visits();
@@ -155,9 +196,10 @@ function* explore(options: RunOptions, plan: Plan, planted: { readonly mutant: M
           failed = drawn;
           return false;
         }),
-        { numRuns: Math.min(chunk, left), seed, endOnFailure: true },
+        { numRuns: Math.min(options.chunk ?? usualChunk, left), seed, endOnFailure: true },
       );
       left -= done;
+      countMisses(strategy);
       if (failed !== null) {
         const violation = violationOf(options, plan, failed, mutant);
         tally.addViolation(plan.scenarioName, plan.expected, violation);
@@ -193,5 +235,6 @@ const violationOf = (options: RunOptions, plan: Plan, failed: Drawn, mutant: Mut
       start: { setting: failed.place.setting, actions },
     },
     (other) => (part === null ? other.part === null : other.part?.property === part.property && other.part.name === part.name),
+    options.effort,
   );
 };

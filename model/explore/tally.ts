@@ -20,6 +20,7 @@ interface Explored {
   runs: number;
   steps: number;
   distinct: number;
+  misses: number;
   readonly cut: Map<string, number>;
 }
 
@@ -36,7 +37,6 @@ export class Tally {
   readonly expected: { readonly scenario: string; readonly property: string; readonly violation: Violation }[] = [];
   private readonly counts = new Map<string, Count>();
   private readonly explored = new Map<string, Explored>();
-  private readonly memory = new Map<string, { hits: number; misses: number }>();
   private readonly options: RunOptions;
   private readonly ofRuns: number;
 
@@ -58,13 +58,17 @@ export class Tally {
     const key = `${scenario}\n${strategy}`;
     let explored = this.explored.get(key);
     if (explored === undefined) {
-      explored = { runs: 0, steps: 0, distinct: 0, cut: new Map() };
+      explored = { runs: 0, steps: 0, distinct: 0, misses: 0, cut: new Map() };
       this.explored.set(key, explored);
     }
     return explored;
   }
 
-  addRun(plan: { readonly scenarioName: string; readonly expected: string | null }, properties: readonly Property[], { place, run, strategy }: Drawn): void {
+  addRun(
+    plan: { readonly scenarioName: string; readonly expected: string | null },
+    properties: readonly Property[],
+    { place, run, strategy }: Drawn,
+  ): void {
     this.runs++;
     this.steps += run.steps;
     const explored = this.exploration(plan.scenarioName, strategy);
@@ -91,13 +95,9 @@ export class Tally {
     this.exploration(scenario, strategy).distinct = distinct;
   }
 
-  addMemory(scenario: string, engine: Engine): void {
-    const sum = this.memory.get(scenario) ?? { hits: 0, misses: 0 };
-    for (const role of engine.roles.values()) {
-      sum.hits += role.memory.hits;
-      sum.misses += role.memory.misses;
-    }
-    this.memory.set(scenario, sum);
+  /** Steps that XState had to compute. */
+  addMisses(scenario: string, strategy: string, misses: number): void {
+    this.exploration(scenario, strategy).misses += misses;
   }
 
   /** These were not run as often as planned. */
@@ -106,19 +106,27 @@ export class Tally {
   }
 
   get explorations(): readonly ExplorationReport[] {
-    return [...this.explored].map(([key, { runs, steps, distinct, cut }]) => {
+    return [...this.explored].map(([key, { runs, steps, distinct, misses, cut }]) => {
       const [scenario, strategy] = key.split('\n') as [string, string];
-      return { scenario, strategy, runs, steps, distinct, memo: this.memory.get(scenario) ?? { hits: 0, misses: 0 }, cut: Object.fromEntries(cut) };
+      return { scenario, strategy, runs, steps, distinct, memo: { hits: Math.max(0, steps - misses), misses }, cut: Object.fromEntries(cut) };
     });
   }
 
   progress(scenario: string, strategy: string, coverage: Coverage, engine: Engine): Progress {
-    let misses = 0;
-    for (const role of engine.roles.values()) misses += role.memory.misses;
     const fired = new Set([...coverage.rules].filter(([, times]) => times > 0).map(([rule]) => rule));
     for (const role of engine.roles.values()) for (const rule of role.memory.rulesSeen) if (coverage.rules.has(rule)) fired.add(rule);
     const distinct = [...this.explored.values()].reduce((sum, each) => sum + each.distinct, 0);
-    return { protocol: this.options.protocol.id, scenario, strategy, runs: this.runs, ofRuns: this.ofRuns, steps: this.steps, distinct, misses, rules: [fired.size, coverage.rules.size] };
+    return {
+      protocol: this.options.protocol.id,
+      scenario,
+      strategy,
+      runs: this.runs,
+      ofRuns: this.ofRuns,
+      steps: this.steps,
+      distinct,
+      misses: engine.misses,
+      rules: [fired.size, coverage.rules.size],
+    };
   }
 }
 
@@ -131,17 +139,33 @@ const upperBound = (runs: number): string => {
 const grouped = (n: number): string => String(n).replace(/\B(?=(\d{3})+$)/g, ',');
 
 /** What is known of each claim that was checked. */
-export const claimReports = (options: RunOptions, tally: Tally, planted: { readonly mutant: Mutant; readonly property: Property } | null): readonly ClaimReport[] => {
-  const checked = options.properties.filter((property) => (planted === null ? options.selected === null || options.selected.includes(property.type.id) : property === planted.property));
+export const claimReports = (
+  options: RunOptions,
+  tally: Tally,
+  planted: { readonly mutant: Mutant; readonly property: Property } | null,
+): readonly ClaimReport[] => {
+  const checked = options.properties.filter((property) =>
+    planted === null ? options.selected === null || options.selected.includes(property.type.id) : property === planted.property,
+  );
   const threw = tally.violations.get(roleThrew) ?? null;
   return checked.map(({ type }): ClaimReport => {
     const count = tally.count(type.id);
     const violation = tally.violations.get(type.id) ?? (threw !== null && type.holdsUnder.includes(threw.scenario) ? threw : null);
     const sometimes = Object.fromEntries(Object.keys(type.sometimes ?? {}).map((name) => [name, count.sometimes.get(name) ?? 0]));
-    const expected = planted === null ? Object.entries(type.failsUnder ?? {}).map(([scenario, why]) => ({
-      scenario, why: why ?? '', found: tally.expected.find((each) => each.scenario === scenario && each.property === type.id)?.violation ?? null,
-    })) : [];
-    const never = planted === null ? Object.entries(sometimes).filter(([, runs]) => runs === 0).map(([name]) => name) : [];
+    const expected =
+      planted === null
+        ? Object.entries(type.failsUnder ?? {}).map(([scenario, why]) => ({
+            scenario,
+            why: why ?? '',
+            found: tally.expected.find((each) => each.scenario === scenario && each.property === type.id)?.violation ?? null,
+          }))
+        : [];
+    const never =
+      planted === null
+        ? Object.entries(sometimes)
+            .filter(([, runs]) => runs === 0)
+            .map(([name]) => name)
+        : [];
     const reasons = [
       ...count.why,
       ...(count.runs === 0 && type.holdsUnder.length > 0 ? ['nothing was run'] : []),

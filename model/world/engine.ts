@@ -48,8 +48,12 @@ export class EngineRole {
     if (offered === undefined) {
       const view = localView(this.memory.snapshot(local));
       offered = [
-        ...Object.entries(this.type.commands).flatMap(([name, { values, timed, fair }]) => values(view).map((value): Offered => ({ kind: 'command', name, value, timed, fair }))),
-        ...Object.entries(this.type.choices).flatMap(([name, { options }]) => options(view).map((value): Offered => ({ kind: 'choice', name, value, timed: false, fair: true }))),
+        ...Object.entries(this.type.commands).flatMap(([name, { values, timed, fair }]) =>
+          values(view).map((value): Offered => ({ kind: 'command', name, value, timed, fair })),
+        ),
+        ...Object.entries(this.type.choices).flatMap(([name, { options }]) =>
+          options(view).map((value): Offered => ({ kind: 'choice', name, value, timed: false, fair: true })),
+        ),
       ];
       this.offers[local] = offered;
     }
@@ -89,11 +93,20 @@ export class Engine {
     this.mutant = mutant;
     const types: Roles = mutatedRoles(protocol, domain, mutant);
     const check = (effect: Effect, event: AnyEventObject): void => this.checkEffect(effect, event);
-    this.roles = new Map(Object.entries(types).map(([name, type]) => [name, new EngineRole(name, type, new RememberedRole(type.machine, this.interner, check))]));
+    this.roles = new Map(
+      Object.entries(types).map(([name, type]) => [name, new EngineRole(name, type, new RememberedRole(type.machine, this.interner, check))]),
+    );
   }
 
   role(name: string): EngineRole {
     return this.roles.get(name) as EngineRole;
+  }
+
+  /** Steps that XState has computed. */
+  get misses(): number {
+    let misses = 0;
+    for (const { memory } of this.roles.values()) misses += memory.misses;
+    return misses;
   }
 
   /** The event that a message is for its receiver. */
@@ -105,15 +118,27 @@ export class Engine {
     const refuse = (code: string, message: string, advice: string): never => {
       throw new RolecallError({ code, message, place: this.protocol.id, advice });
     };
-    if (effect.type === 'reply' && typeof (event as { from?: unknown }).from !== 'string' && this.hearsAll()) refuse('REPLY_TO_NOBODY', `a reply in a step that handles no message (${event.type})`, 'Send to a host by name instead.');
+    if (effect.type === 'reply' && typeof (event as { from?: unknown }).from !== 'string' && this.hearsAll())
+      refuse('REPLY_TO_NOBODY', `a reply in a step that handles no message (${event.type})`, 'Send to a host by name instead.');
     if (effect.type !== 'send' && effect.type !== 'reply' && effect.type !== 'broadcast') return;
     const type = this.protocol.messages[effect.message.type];
-    if (type === undefined) return refuse('MESSAGE_UNKNOWN', `the protocol has no message ${effect.message.type}`, `Declare it in messages: ${Object.keys(this.protocol.messages).join(', ')}.`);
+    if (type === undefined) {
+      refuse(
+        'MESSAGE_UNKNOWN',
+        `the protocol has no message ${effect.message.type}`,
+        `Declare it in messages: ${Object.keys(this.protocol.messages).join(', ')}.`,
+      );
+      return;
+    }
     const { type: _, ...fields } = effect.message as unknown as Record<string, unknown>;
     const parsed = type.fields.safeParse(fields);
     if (!parsed.success) {
       const issue = parsed.error.issues[0];
-      refuse('MESSAGE_FIELDS', `${effect.message.type}.${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'does not fit its schema'}`, 'Send what the message declares, or declare what is sent.');
+      refuse(
+        'MESSAGE_FIELDS',
+        `${effect.message.type}.${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'does not fit its schema'}`,
+        'Send what the message declares, or declare what is sent.',
+      );
     }
   }
 
