@@ -33,5 +33,11 @@ export class RolecallError extends Error {
 
 /** Asserts what only a defect of ours can break. */
 export function invariant(holds: boolean, message: string): asserts holds {
-  if (!holds) throw new RolecallError({ kind: 'defect', code: 'DEFECT', message, advice: 'This is a defect of rolecall; please report it with the command that showed it.' });
+  if (!holds)
+    throw new RolecallError({
+      kind: 'defect',
+      code: 'DEFECT',
+      message,
+      advice: 'This is a defect of rolecall; please report it with the command that showed it.',
+    });
 }

@@ -113,7 +113,8 @@ export class Interner {
       if (seen.has(next) || this.idOfObject.has(next)) continue;
       seen.add(next);
       order.push(next);
-      const parts: readonly unknown[] = next instanceof Map ? [...next].flat() : next instanceof Set ? [...next] : next instanceof Uint8Array ? [] : Object.values(next);
+      const parts: readonly unknown[] =
+        next instanceof Map ? [...next].flat() : next instanceof Set ? [...next] : next instanceof Uint8Array ? [] : Object.values(next);
       for (const part of parts) if (typeof part === 'object' && part !== null) open.push(part);
     }
     const done = new Map<object, number>();
@@ -188,7 +189,8 @@ export class Interner {
     if (value instanceof Map) return this.map(value);
     if (value instanceof Set) return this.set(value);
     const prototype: unknown = Object.getPrototypeOf(value);
-    if (prototype !== Object.prototype && prototype !== null) refuse(`an instance of ${value.constructor?.name ?? 'a class'} cannot be kept in a state or a message`);
+    if (prototype !== Object.prototype && prototype !== null)
+      refuse(`an instance of ${value.constructor?.name ?? 'a class'} cannot be kept in a state or a message`);
     return this.record(value as ValueRecord);
   }
 
@@ -234,7 +236,10 @@ export class Interner {
     const key = `{${shape}:${ids.join()}`;
     const id =
       this.known(key) ??
-      this.add(key, Object.freeze(same ? record : Object.fromEntries(names.map((name, i) => [name, this.values[ids[i] as number] as Value]))), [shape, ...ids]);
+      this.add(key, Object.freeze(same ? record : Object.fromEntries(names.map((name, i) => [name, this.values[ids[i] as number] as Value]))), [
+        shape,
+        ...ids,
+      ]);
     if (isSettled) this.idOfObject.set(Object.freeze(record), id);
     return id;
   }

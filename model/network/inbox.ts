@@ -90,7 +90,9 @@ export class Inboxes {
   isStale(inbox: number, sender: number): boolean {
     let from = this.disconnects[inbox];
     if (from === undefined) {
-      const senders = this.list(inbox).filter((id) => this.entry(id).message.type === 'disconnected').map((id) => this.entry(id).from);
+      const senders = this.list(inbox)
+        .filter((id) => this.entry(id).message.type === 'disconnected')
+        .map((id) => this.entry(id).from);
       from = senders.length === 0 ? null : new Set(senders);
       this.disconnects[inbox] = from;
     }

@@ -28,7 +28,10 @@ export const mutantOf = (properties: readonly Property[], name: string | null): 
   const all = properties.flatMap((property) => Object.entries(property.type.mutants ?? {}).map(([id, mutant]) => ({ id, mutant, property })));
   const found = all.find(({ id }) => id === name);
   if (found !== undefined) return found;
-  const near = nearest(name, all.map(({ id }) => id));
+  const near = nearest(
+    name,
+    all.map(({ id }) => id),
+  );
   throw new RolecallError({
     code: 'UNKNOWN_MUTANT',
     message: `there is no mutant ${name}`,

@@ -99,16 +99,32 @@ export class Judge {
     let monitor = 0;
     for (const property of properties)
       this.slots.set(property, new Map(Object.keys(property.type.monitors ?? {}).map((name) => [name, system.monitorSlot[monitor++] as number])));
-    const parts = <T>(of: (property: Property) => Readonly<Record<string, T>> | undefined, kind: string): { property: Property; name: string; value: T }[] =>
-      properties.flatMap((property) => Object.entries(of(property) ?? {}).map(([name, value]) => ({ property, name: `${kind}.${name}`, value: value as T })));
+    const parts = <T>(
+      of: (property: Property) => Readonly<Record<string, T>> | undefined,
+      kind: string,
+    ): { property: Property; name: string; value: T }[] =>
+      properties.flatMap((property) =>
+        Object.entries(of(property) ?? {}).map(([name, value]) => ({ property, name: `${kind}.${name}`, value: value as T })),
+      );
     const state = ({ property, name, value }: { property: Property; name: string; value: (world: WorldView) => boolean }): StatePart => ({
-      property, name, memory: this.remember(property, name, value), seen: new Uint8Array(system.width), seenCount: 0,
+      property,
+      name,
+      memory: this.remember(property, name, value),
+      seen: new Uint8Array(system.width),
+      seenCount: 0,
     });
     this.always = parts((property) => property.type.always, 'always').map(state);
     this.sometimes = parts((property) => property.type.sometimes, 'sometimes').map(state);
-    this.steps = parts((property) => property.type.step, 'step').map(({ property, name, value }) => ({ property, name, memory: this.rememberStep(property, name, value) }));
+    this.steps = parts((property) => property.type.step, 'step').map(({ property, name, value }) => ({
+      property,
+      name,
+      memory: this.rememberStep(property, name, value),
+    }));
     this.recoveries = parts((property) => property.type.recovers, 'recovers').map(({ property, name, value }) => ({
-      property, name, recovery: value, memory: this.remember(property, name, value.holds),
+      property,
+      name,
+      recovery: value,
+      memory: this.remember(property, name, value.holds),
     }));
     this.held = parts((property) => property.type.monitors, 'monitors').flatMap(({ property, name, value }): MonitorPart[] => {
       const { holds } = value;

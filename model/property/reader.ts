@@ -111,7 +111,8 @@ export class Reader implements WorldView {
   }
 
   private view(instance: Instance): InstanceView {
-    const local = (): ReturnType<typeof localView> => localView(instance.role.memory.snapshot(this.read(this.system.localSlot[instance.index] as number)));
+    const local = (): ReturnType<typeof localView> =>
+      localView(instance.role.memory.snapshot(this.read(this.system.localSlot[instance.index] as number)));
     const life = (): Life => lives[this.lifeOf(instance.host)] as Life;
     const running = (): boolean => this.isRunning(instance);
     const stored = (): Readonly<Record<string, Value>> => this.storedOf(instance);

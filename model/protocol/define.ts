@@ -4,7 +4,7 @@ import { checkMachine } from '../role/check.ts';
 import type { RoleType } from '../role/role.ts';
 import type { MessageType } from '../role/message.ts';
 import { type Domain, type Mutant, nothing, type Protocol, type Roles } from './protocol.ts';
-import { type HostType, type ScenarioType } from './scenario.ts';
+import type { HostType, ScenarioType } from './scenario.ts';
 
 const isNothing = (action: unknown): boolean => action === nothing;
 
@@ -15,7 +15,12 @@ const fault = (code: string, place: string, message: string, advice: string): ne
 const known = (name: string, names: readonly string[], what: string, place: string): void => {
   if (names.includes(name)) return;
   const near = nearest(name, names);
-  fault('UNKNOWN_NAME', place, `there is no ${what} ${name}`, near === null ? `Known: ${names.join(', ')}.` : `Did you mean ${near}? Known: ${names.join(', ')}.`);
+  fault(
+    'UNKNOWN_NAME',
+    place,
+    `there is no ${what} ${name}`,
+    near === null ? `Known: ${names.join(', ')}.` : `Did you mean ${near}? Known: ${names.join(', ')}.`,
+  );
 };
 
 /** The hosts of a scenario, for so many hosts where that is open. */
@@ -36,9 +41,11 @@ const checkScenario = (name: string, scenario: ScenarioType, protocol: Protocol)
   const domain = scenario.domain ?? Object.keys(protocol.domains)[0] ?? '';
   known(domain, Object.keys(protocol.domains), 'domain', place);
   const roles = protocol.rolesOver(protocol.domains[domain] as Domain);
-  if (typeof scenario.hosts === 'function' && scenario.size === undefined) fault('SCENARIO_SIZE', place, 'hosts is a function and size is missing', 'Give size: { least, most }.');
+  if (typeof scenario.hosts === 'function' && scenario.size === undefined)
+    fault('SCENARIO_SIZE', place, 'hosts is a function and size is missing', 'Give size: { least, most }.');
   const hosts = hostsOf(scenario, scenario.size?.least ?? 0);
-  if (new Set(hosts.map((host) => host.name)).size < hosts.length) fault('HOST_TWICE', place, 'two hosts have one name', 'Give each host a name of its own.');
+  if (new Set(hosts.map((host) => host.name)).size < hosts.length)
+    fault('HOST_TWICE', place, 'two hosts have one name', 'Give each host a name of its own.');
   for (const host of hosts) for (const role of host.roles) known(role, Object.keys(roles), 'role', `${place}, host ${host.name}`);
   for (const [role, budgets] of Object.entries(scenario.commands ?? {})) {
     known(role, Object.keys(roles), 'role', place);
@@ -61,14 +68,17 @@ export interface ProtocolDefinition<R extends Roles, D extends Domain, S extends
  * Defines a protocol. What the compiler cannot see is checked here: machines, scenarios, names.
  * @throws RolecallError with the place and what to write instead.
  */
-export const defineProtocol = <const R extends Roles, D extends Domain, const S extends string>(definition: ProtocolDefinition<R, D, S>): Protocol<R, D, S> => {
+export const defineProtocol = <const R extends Roles, D extends Domain, const S extends string>(
+  definition: ProtocolDefinition<R, D, S>,
+): Protocol<R, D, S> => {
   const { roles, domains, ...rest } = definition;
   const protocol: Protocol<R, D, S> = {
     ...rest,
     domains: domains ?? ({ plain: {} } as unknown as Readonly<Record<string, D>>),
     rolesOver: typeof roles === 'function' ? roles : () => roles,
   };
-  if (!/^[a-z][a-z0-9-]*$/.test(protocol.id)) fault('PROTOCOL_ID', protocol.id, 'a protocol id has lower-case letters, digits and hyphens', 'Write it like two-phase-commit.');
+  if (!/^[a-z][a-z0-9-]*$/.test(protocol.id))
+    fault('PROTOCOL_ID', protocol.id, 'a protocol id has lower-case letters, digits and hyphens', 'Write it like two-phase-commit.');
   for (const domain of Object.values<D>(protocol.domains))
     for (const [name, type] of Object.entries(protocol.rolesOver(domain))) {
       checkMachine(type.machine, isNothing);

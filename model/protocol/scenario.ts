@@ -10,6 +10,8 @@ export interface HostType {
   readonly roles: readonly string[];
   /** What a role gets as `params` when it starts on this host, by role. */
   readonly params?: Readonly<Record<string, Value>>;
+  /** What a role has stored on this host before the first step, by role and key. A function, because it may be a whole chain. */
+  readonly stored?: () => Readonly<Record<string, Readonly<Record<string, Value>>>>;
   /** The host is off at first and may Join. */
   readonly off?: boolean;
   /** Roles that are installed but not running at first. */
@@ -20,7 +22,11 @@ export interface HostType {
 export const host = (...roles: readonly string[]): HostType => ({ roles });
 
 /** A host with a name of its own. */
-export const namedHost = (name: HostName, roles: readonly string[], more: Omit<HostType, 'name' | 'roles'> = {}): HostType => ({ name, roles, ...more });
+export const namedHost = (name: HostName, roles: readonly string[], more: Omit<HostType, 'name' | 'roles'> = {}): HostType => ({
+  name,
+  roles,
+  ...more,
+});
 
 /** So many hosts with these roles. */
 export const hosts = (count: number, ...roles: readonly string[]): readonly HostType[] => Array.from({ length: count }, () => host(...roles));

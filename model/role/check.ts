@@ -26,12 +26,22 @@ type ActionFunction = ((...args: never[]) => unknown) & { readonly type?: string
 const checkFunction = (action: ActionFunction, place: string, isNothing: (action: unknown) => boolean): void => {
   if (isNothing(action)) return;
   const type = action.type;
-  if (type === undefined) fault('ACTION_IS_A_FUNCTION', place, 'a function cannot be an action, because it would act outside the world', 'Write assign(…) for the context and emit(…) for what goes out.');
-  else if (!accepted.has(type)) fault('ACTION_REFUSED', place, `${type} cannot be taken over`, instead[type] ?? 'Use assign, emit, raise, cancel, enqueueActions or log.');
+  if (type === undefined)
+    fault(
+      'ACTION_IS_A_FUNCTION',
+      place,
+      'a function cannot be an action, because it would act outside the world',
+      'Write assign(…) for the context and emit(…) for what goes out.',
+    );
+  else if (!accepted.has(type))
+    fault('ACTION_REFUSED', place, `${type} cannot be taken over`, instead[type] ?? 'Use assign, emit, raise, cancel, enqueueActions or log.');
 };
 
 const checkAction = (machine: AnyStateMachine, action: unknown, place: string, isNothing: (action: unknown) => boolean): void => {
-  if (typeof action === 'function') return checkFunction(action as ActionFunction, place, isNothing);
+  if (typeof action === 'function') {
+    checkFunction(action as ActionFunction, place, isNothing);
+    return;
+  }
   const name = typeof action === 'string' ? action : (action as { type: string }).type;
   if (name.startsWith('xstate.')) return;
   const implementation = machine.implementations.actions[name] as unknown;
@@ -42,7 +52,8 @@ const checkAction = (machine: AnyStateMachine, action: unknown, place: string, i
 const checkGuard = (machine: AnyStateMachine, guard: unknown, place: string): void => {
   if (guard === undefined || typeof guard === 'function') return;
   const name = typeof guard === 'string' ? guard : (guard as { type: string }).type;
-  if (machine.implementations.guards[name] === undefined) fault('GUARD_UNKNOWN', place, `the guard ${name} has no implementation`, 'Give it in setup({ guards }).');
+  if (machine.implementations.guards[name] === undefined)
+    fault('GUARD_UNKNOWN', place, `the guard ${name} has no implementation`, 'Give it in setup({ guards }).');
 };
 
 /** A delay that is text stands for a name in setup({ delays }); XState would take a misspelt one as zero. */
@@ -61,7 +72,13 @@ export const checkMachine = (machine: AnyStateMachine, isNothing: (action: unkno
   if (!Number.isFinite(machine.options?.maxIterations ?? Number.POSITIVE_INFINITY))
     fault('MACHINE_UNBOUNDED', machine.id, 'the machine may take microsteps without an end', 'Add options: { maxIterations: 100 } to createMachine.');
   for (const node of nodesOf(machine)) {
-    if (node.invoke.length > 0) fault('MACHINE_INVOKES', node.id, 'an invoked actor is not part of the world', 'Make it a role, or a choice of the environment with the results that it can have.');
+    if (node.invoke.length > 0)
+      fault(
+        'MACHINE_INVOKES',
+        node.id,
+        'an invoked actor is not part of the world',
+        'Make it a role, or a choice of the environment with the results that it can have.',
+      );
     checkDelays(machine, node);
     for (const action of [...node.entry, ...node.exit]) checkAction(machine, action, node.id, isNothing);
     const transitions = [...node.transitions.values()].flat();

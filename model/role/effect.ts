@@ -36,8 +36,7 @@ export interface Others {
 export type Recipients = HostName | readonly HostName[] | { readonly role: string } | Some | Others;
 
 /** `k` of these hosts, chosen by the environment. */
-export const some = (k: number, of: readonly HostName[], label?: string): Some =>
-  label === undefined ? { some: k, of } : { some: k, of, label };
+export const some = (k: number, of: readonly HostName[], label?: string): Some => (label === undefined ? { some: k, of } : { some: k, of, label });
 
 /** Those who were not chosen by the {@link Some} of this label, in the same step. */
 export const othersOf = (label: string): Others => ({ othersOf: label });

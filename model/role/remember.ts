@@ -119,14 +119,16 @@ export class RememberedRole {
         code: 'IMPURE_ROLE',
         message: `${this.machine.id} ${what} on ${(this.interner.value(eventId) as AnyEventObject).type}`,
         place: this.machine.id,
-        advice: 'A role must be a function of its context and the event. Look for a Map or Set that is changed in place, or for state outside the context.',
+        advice:
+          'A role must be a function of its context and the event. Look for a Map or Set that is changed in place, or for state outside the context.',
       });
     };
     const event = this.interner.value(eventId) as AnyEventObject;
     const again = this.stepper.step(this.snapshot(local), event);
     if (fresh.fingerprint(fresh.intern(localKey(this.snapshot(local)))) !== key) impure('changed its context in place');
     const next = this.interner.fingerprint(this.locals.id(known.next));
-    if (fresh.fingerprint(fresh.intern(localKey(withContext(again.snapshot, fresh.canonical(again.snapshot.context as Value))))) !== next) impure('did not give the same state twice');
+    if (fresh.fingerprint(fresh.intern(localKey(withContext(again.snapshot, fresh.canonical(again.snapshot.context as Value))))) !== next)
+      impure('did not give the same state twice');
     const effects = (list: readonly Effect[]): string => fresh.fingerprint(fresh.intern(list as unknown as Value));
     if (effects(again.effects) !== effects(known.effects)) impure('did not give the same effects twice');
   }
@@ -152,7 +154,17 @@ export class RememberedRole {
       };
     } catch (error) {
       if (error instanceof RolecallError && error.kind === 'defect') throw error;
-      return { next: local ?? this.localOfNothing(), effects: [], started: [], delays: [], cancelled: [], rules: [], refused: false, threw: describe(error), taken: 0 };
+      return {
+        next: local ?? this.localOfNothing(),
+        effects: [],
+        started: [],
+        delays: [],
+        cancelled: [],
+        rules: [],
+        refused: false,
+        threw: describe(error),
+        taken: 0,
+      };
     }
   }
 
@@ -167,7 +179,13 @@ export class RememberedRole {
   /** A role that threw at its start has no state; an empty one stands for it until the run ends, which is at once. */
   private localOfNothing(): number {
     const local = this.locals.of({ value: 'threw', context: {}, status: 'error', output: null, history: {} });
-    this.snapshots[local] ??= { value: 'threw', context: {}, status: 'error', matches: () => false, hasTag: () => false } as unknown as AnyMachineSnapshot;
+    this.snapshots[local] ??= {
+      value: 'threw',
+      context: {},
+      status: 'error',
+      matches: () => false,
+      hasTag: () => false,
+    } as unknown as AnyMachineSnapshot;
     return local;
   }
 }

@@ -31,8 +31,7 @@ export const command = <M extends AnyStateMachine = AnyStateMachine>(type: {
   readonly arbitrary?: (local: LocalView<M>) => Arbitrary<ValueRecord>;
   readonly fair?: boolean;
   readonly timed?: boolean;
-}): CommandType =>
-  ({ fair: false, timed: false, ...type, values: type.values ?? (() => [{}]) }) as CommandType;
+}): CommandType => ({ fair: false, timed: false, ...type, values: type.values ?? (() => [{}]) }) as CommandType;
 
 /** A choice that the environment makes where the machine declares it: the search takes every option, a random run draws one. */
 export interface ChoiceType {

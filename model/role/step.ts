@@ -62,7 +62,9 @@ const inDocumentOrder = (node: AnyStateNode, value: StateValue): StateValue => {
 };
 
 const historyIds = (snapshot: AnyMachineSnapshot): Value =>
-  Object.fromEntries(Object.entries(snapshot.historyValue as Record<string, readonly AnyStateNode[]>).map(([id, nodes]) => [id, nodes.map((node) => node.id).sort()]));
+  Object.fromEntries(
+    Object.entries(snapshot.historyValue as Record<string, readonly AnyStateNode[]>).map(([id, nodes]) => [id, nodes.map((node) => node.id).sort()]),
+  );
 
 /** What tells one local state from another. */
 export const localKey = (snapshot: AnyMachineSnapshot): Value => ({

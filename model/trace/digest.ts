@@ -34,9 +34,14 @@ export const modelDigest = (protocol: Protocol, scenarioName: string, mutant: st
     delays: Object.entries(type.machine.implementations.delays).filter(([, delay]) => typeof delay === 'number'),
   }));
   const messages = Object.entries(protocol.messages).map(([name, type]) => [name, z.toJSONSchema(type.fields, { unrepresentable: 'any' })]);
-  const sizes = scenario.size === undefined ? [0] : Array.from({ length: scenario.size.most - scenario.size.least + 1 }, (_, n) => (scenario.size?.least ?? 0) + n);
+  const sizes =
+    scenario.size === undefined
+      ? [0]
+      : Array.from({ length: scenario.size.most - scenario.size.least + 1 }, (_, n) => (scenario.size?.least ?? 0) + n);
   const situation = { ...scenario, hosts: sizes.map((size) => hostsOf(scenario, size)), network: { ...scenario.network, topology: null } };
-  const text = JSON.stringify({ id: protocol.id, domain, roles, messages, situation, mutant }, (_, value: unknown) => (typeof value === 'bigint' ? `${value}n` : value));
+  const text = JSON.stringify({ id: protocol.id, domain, roles, messages, situation, mutant }, (_, value: unknown) =>
+    typeof value === 'bigint' ? `${value}n` : value,
+  );
   return bytesToHex(sha256(utf8ToBytes(text)).subarray(0, 16));
 };
 

@@ -63,7 +63,14 @@ export class Ledger implements Observer {
 
   nameOf(envelope: Envelope): MessageName {
     const [from, to] = [this.system.instances[envelope.from] as Instance, this.system.instances[envelope.to] as Instance];
-    return { from: from.hostName, fromRole: from.role.name, to: to.hostName, toRole: to.role.name, message: envelope.message.type, ordinal: envelope.ordinal };
+    return {
+      from: from.hostName,
+      fromRole: from.role.name,
+      to: to.hostName,
+      toRole: to.role.name,
+      message: envelope.message.type,
+      ordinal: envelope.ordinal,
+    };
   }
 
   /** The envelope of this name, while it is in flight. */

@@ -37,11 +37,18 @@ const withoutHost = ({ setting, actions }: Case, gone: number): Case => {
     actions: actions
       .filter((action) => !hostsNamed(action).includes(name))
       .map((action) => (action.type === 'Partition' ? { ...action, side: action.side.filter((host) => host !== name) } : action))
-      .map((action) => ('picks' in action && action.picks !== undefined ? { ...action, picks: action.picks.map((pick) => pick.filter((host) => host !== name)) } : action)),
+      .map((action) =>
+        'picks' in action && action.picks !== undefined
+          ? { ...action, picks: action.picks.map((pick) => pick.filter((host) => host !== name)) }
+          : action,
+      ),
   };
 };
 
-const withoutEdge = ({ setting, actions }: Case, gone: number): Case => ({ setting: { ...setting, edges: setting.edges.filter((_, index) => index !== gone) }, actions });
+const withoutEdge = ({ setting, actions }: Case, gone: number): Case => ({
+  setting: { ...setting, edges: setting.edges.filter((_, index) => index !== gone) },
+  actions,
+});
 
 /** An action made simpler, where it can be: no crash in its middle. */
 const simpler = (action: Action): Action | null => {
@@ -108,4 +115,7 @@ export const minimise = (start: Case, stillFails: StillFails, effort: Effort): C
 
 /** What makes a case small: actions first, then hosts, links, and actions with a crash in their middle. */
 const size = ({ setting, actions }: Case): number =>
-  actions.length * 1_000_000 + setting.hosts.length * 10_000 + setting.edges.length * 10 + actions.filter((action) => simpler(action) !== null).length;
+  actions.length * 1_000_000 +
+  setting.hosts.length * 10_000 +
+  setting.edges.length * 10 +
+  actions.filter((action) => simpler(action) !== null).length;

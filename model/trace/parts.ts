@@ -59,7 +59,10 @@ const localParts = (place: string, key: ValueRecord): readonly NamedPart[] => {
   const { context, ...rest } = key;
   const fields = typeof context === 'object' && context !== null && !Array.isArray(context) ? Object.entries(context as ValueRecord) : [];
   const state = Object.entries(rest).filter(([, value]) => value !== null);
-  return [...state.map(([field, value]) => ({ name: `${place}/${field === 'value' ? 'state' : field}`, value })), ...fields.map(([field, value]) => ({ name: `${place}/context.${field}`, value }))];
+  return [
+    ...state.map(([field, value]) => ({ name: `${place}/${field === 'value' ? 'state' : field}`, value })),
+    ...fields.map(([field, value]) => ({ name: `${place}/context.${field}`, value })),
+  ];
 };
 
 /** The named parts of one slot in a row. */
@@ -73,7 +76,11 @@ export const partsOfSlot = (system: System, row: Int32Array, slot: number): read
 };
 
 /** What changed between two rows, part by part, in the order of the slots. */
-export const changedParts = (system: System, before: Int32Array, after: Int32Array): readonly { readonly name: string; readonly before: Value; readonly after: Value }[] => {
+export const changedParts = (
+  system: System,
+  before: Int32Array,
+  after: Int32Array,
+): readonly { readonly name: string; readonly before: Value; readonly after: Value }[] => {
   const { interner } = system.engine;
   const changes: { name: string; before: Value; after: Value }[] = [];
   for (let slot = 0; slot < system.width; slot++) {
@@ -91,5 +98,7 @@ export const changedParts = (system: System, before: Int32Array, after: Int32Arr
 /** The same as a trace records it: the content of each changed part in eight hex digits. */
 export const partPrints = (world: World, before: Int32Array): Readonly<Record<string, string>> => {
   const { interner } = world.system.engine;
-  return Object.fromEntries(changedParts(world.system, before, world.row).map(({ name, after }) => [name, interner.fingerprint(interner.intern(after)).slice(0, 8)]));
+  return Object.fromEntries(
+    changedParts(world.system, before, world.row).map(({ name, after }) => [name, interner.fingerprint(interner.intern(after)).slice(0, 8)]),
+  );
 };

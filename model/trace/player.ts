@@ -70,7 +70,9 @@ export class Player {
     switch (action.type) {
       case 'Deliver': {
         const envelope = this.ledger.find(action);
-        return envelope === undefined ? null : this.offerMove(envelope.to, (offer) => offer.kind === 'Deliver' && offer.entry === envelope.entry, action);
+        return envelope === undefined
+          ? null
+          : this.offerMove(envelope.to, (offer) => offer.kind === 'Deliver' && offer.entry === envelope.entry, action);
       }
       case 'Fire':
         return this.offerMove(this.indexOf(action), (offer) => offer.kind === 'Fire' && offer.name === action.timer, action);
@@ -96,7 +98,9 @@ export class Player {
     if (instance === NONE || !this.world.runs(instance)) return null;
     const { interner } = this.system.engine;
     const wanted = interner.intern(action.value);
-    const offers = this.world.seat(instance).offers.filter((each) => each.name === action.command && isTimed(this.system, each) && this.world.allows(each));
+    const offers = this.world
+      .seat(instance)
+      .offers.filter((each) => each.name === action.command && isTimed(this.system, each) && this.world.allows(each));
     const offer = offers.map((each) => offerAt(this.system, each, at)).find((each) => interner.intern(each.value) === wanted);
     return offer === undefined ? null : { offer, variant: 0, crashAfter: -1 };
   }
@@ -115,7 +119,11 @@ export class Player {
     return canStrike(this.world, fault) ? { fault } : null;
   }
 
-  private offerMove(instance: number, is: (offer: Offer) => boolean, choices: { readonly picks?: readonly (readonly string[])[]; readonly crashAfter?: number }): Move | null {
+  private offerMove(
+    instance: number,
+    is: (offer: Offer) => boolean,
+    choices: { readonly picks?: readonly (readonly string[])[]; readonly crashAfter?: number },
+  ): Move | null {
     if (instance === NONE || !this.world.runs(instance)) return null;
     const offer = this.world.seat(instance).offers.find((each) => is(each) && this.world.allows(each));
     if (offer === undefined) return null;

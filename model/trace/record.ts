@@ -19,7 +19,8 @@ export const labelOf = (system: System, message: { readonly type: string }): str
 /** The rules that a move fires in the present world. */
 export const rulesOf = (system: System, move: Move): readonly string[] => ('offer' in move ? takenOf(system, move.offer).step.rules : []);
 
-const hintOf = (system: System, move: Move): string => ('offer' in move && move.offer.kind === 'Deliver' ? labelOf(system, system.inboxes.entry(move.offer.entry).message) : '');
+const hintOf = (system: System, move: Move): string =>
+  'offer' in move && move.offer.kind === 'Deliver' ? labelOf(system, system.inboxes.entry(move.offer.entry).message) : '';
 
 /** What a trace says of itself, beside its steps. */
 export interface Heading {
@@ -34,7 +35,13 @@ export interface Heading {
 }
 
 /** Plays actions once more and writes down each step: the trace of the run, and the failure that it ends with. */
-export const record = (arena: Arena, place: Place, actions: readonly Action[], target: Target, heading: Heading): { readonly trace: Trace; readonly failure: Failure | null; readonly place: Place } => {
+export const record = (
+  arena: Arena,
+  place: Place,
+  actions: readonly Action[],
+  target: Target,
+  heading: Heading,
+): { readonly trace: Trace; readonly failure: Failure | null; readonly place: Place } => {
   const { system, world } = place;
   const steps: TraceStep[] = [];
   world.reset();
@@ -49,7 +56,14 @@ export const record = (arena: Arena, place: Place, actions: readonly Action[], t
     after: (_move, settling) => {
       if (draft === null) return;
       const { action, rules, hint } = draft;
-      steps.push({ action, fingerprint: world.fingerprint(), rules, ...(hint === '' ? {} : { hint }), parts: partPrints(world, before), ...(settling ? { settling: true as const } : {}) });
+      steps.push({
+        action,
+        fingerprint: world.fingerprint(),
+        rules,
+        ...(hint === '' ? {} : { hint }),
+        parts: partPrints(world, before),
+        ...(settling ? { settling: true as const } : {}),
+      });
     },
   });
   const trace: Trace = {

@@ -82,7 +82,12 @@ export const propertyOf = (properties: readonly Property[], id: string): Propert
   if (found !== undefined) return found;
   const ids = properties.map((property) => property.type.id);
   const near = nearest(id, ids);
-  throw new RolecallError({ code: 'UNKNOWN_PROPERTY', message: `there is no property ${id}`, place: 'property', advice: near === null ? `Known: ${ids.join(', ')}.` : `Did you mean ${near}?` });
+  throw new RolecallError({
+    code: 'UNKNOWN_PROPERTY',
+    message: `there is no property ${id}`,
+    place: 'property',
+    advice: near === null ? `Known: ${ids.join(', ')}.` : `Did you mean ${near}?`,
+  });
 };
 
 /** What a trace's part is looked for as. */
@@ -97,7 +102,12 @@ export const shownValues = (place: Place, property: Property | null): readonly S
   if (property === null) return [];
   const reader = new Reader(system, (slot) => world.row[slot] as number, new Map());
   return Object.entries(property.type.shows ?? {}).flatMap(([role, show]) =>
-    reader.all(role).map((instance: InstanceView) => ({ host: instance.host, role, life: lives[world.life(system.hosts.indexOf(instance.host))] as string, shows: attempt(() => show?.(instance as never) ?? '') })),
+    reader.all(role).map((instance: InstanceView) => ({
+      host: instance.host,
+      role,
+      life: lives[world.life(system.hosts.indexOf(instance.host))] as string,
+      shows: attempt(() => show?.(instance as never) ?? ''),
+    })),
   );
 };
 
@@ -111,10 +121,22 @@ const attempt = (show: () => string): string => {
 
 const tellSent = (place: Place, ledger: Ledger, happening: Happening): SentMessage[] => {
   const { system } = place;
-  if (happening.kind === 'sent' || happening.kind === 'duplicated') return [{ ...ledger.nameOf(happening.envelope), label: labelOf(system, happening.envelope.message), lost: null }];
+  if (happening.kind === 'sent' || happening.kind === 'duplicated')
+    return [{ ...ledger.nameOf(happening.envelope), label: labelOf(system, happening.envelope.message), lost: null }];
   if (happening.kind !== 'lost') return [];
   const from = system.instances[happening.from] as (typeof system.instances)[number];
-  return [{ from: from.hostName, fromRole: from.role.name, to: happening.to, toRole: '', message: happening.message.type, ordinal: 0, label: labelOf(system, happening.message), lost: happening.loss }];
+  return [
+    {
+      from: from.hostName,
+      fromRole: from.role.name,
+      to: happening.to,
+      toRole: '',
+      message: happening.message.type,
+      ordinal: 0,
+      label: labelOf(system, happening.message),
+      lost: happening.loss,
+    },
+  ];
 };
 
 const hostOfPart = (name: string): { readonly host: string; readonly field: string } => {
@@ -125,7 +147,10 @@ const hostOfPart = (name: string): { readonly host: string; readonly field: stri
 const hostOfAction = (action: Action): string => ('host' in action ? action.host : 'to' in action ? action.to : 'network');
 
 /** The first part in which a step differs from its trace. */
-const differing = (expected: Readonly<Record<string, string>>, found: Readonly<Record<string, string>>): { readonly host: string; readonly field: string; readonly detail: string } => {
+const differing = (
+  expected: Readonly<Record<string, string>>,
+  found: Readonly<Record<string, string>>,
+): { readonly host: string; readonly field: string; readonly detail: string } => {
   const name = [...new Set([...Object.keys(expected), ...Object.keys(found)])].find((part) => expected[part] !== found[part]);
   if (name === undefined) return { host: 'network', field: 'world', detail: 'the world differs where the step did not touch it' };
   const side = (print: string | undefined): string => print ?? 'unchanged';
@@ -133,7 +158,11 @@ const differing = (expected: Readonly<Record<string, string>>, found: Readonly<R
 };
 
 /** The arena, place and target of a trace under the present model. */
-export const stageOf = (protocol: Protocol, properties: readonly Property[], trace: Trace): { readonly arena: Arena; readonly place: Place; readonly target: Target; readonly property: Property | null } => {
+export const stageOf = (
+  protocol: Protocol,
+  properties: readonly Property[],
+  trace: Trace,
+): { readonly arena: Arena; readonly place: Place; readonly target: Target; readonly property: Property | null } => {
   const scenario = scenarioOf(protocol, trace.scenario);
   const property = propertyOf(properties, trace.property);
   const planted = mutantOf(properties, trace.mutant);
@@ -146,16 +175,27 @@ export const stageOf = (protocol: Protocol, properties: readonly Property[], tra
  * the trace, and says where; a lenient one resolves the actions anew under the present model and says what it skipped.
  * @throws RolecallError where the trace is of another protocol, or names what the model does not have.
  */
-export const replayTrace = (protocol: Protocol, properties: readonly Property[], trace: Trace, options: { readonly lenient?: boolean } = {}): ReplayReport => {
+export const replayTrace = (
+  protocol: Protocol,
+  properties: readonly Property[],
+  trace: Trace,
+  options: { readonly lenient?: boolean } = {},
+): ReplayReport => {
   if (trace.protocol !== protocol.id)
-    throw new RolecallError({ code: 'TRACE_PROTOCOL', message: `this is a trace of ${trace.protocol}, not of ${protocol.id}`, place: 'protocol', advice: 'Replay it with the protocol that it names.' });
+    throw new RolecallError({
+      code: 'TRACE_PROTOCOL',
+      message: `this is a trace of ${trace.protocol}, not of ${protocol.id}`,
+      place: 'protocol',
+      advice: 'Replay it with the protocol that it names.',
+    });
   const lenient = options.lenient ?? false;
   const { place, target, property } = stageOf(protocol, properties, trace);
   const { system, world } = place;
   world.reset();
   const steps: ReplayedStep[] = [];
   let divergence: Divergence | null = null;
-  if (!lenient && world.fingerprint() !== trace.start) divergence = { step: 0, host: 'network', field: 'world', detail: 'the first world differs: hosts, parameters or budgets are others' };
+  if (!lenient && world.fingerprint() !== trace.start)
+    divergence = { step: 0, host: 'network', field: 'world', detail: 'the first world differs: hosts, parameters or budgets are others' };
   const scheduled = trace.steps.filter((step) => step.settling !== true);
   const before = new Int32Array(world.row.length);
   let draft: Omit<ReplayedStep, 'sent' | 'vanished' | 'stored' | 'changes' | 'fingerprint'> | null = null;
@@ -187,26 +227,45 @@ export const replayTrace = (protocol: Protocol, properties: readonly Property[],
           ...draft,
           sent: ledger.happenings.flatMap((happening) => tellSent(place, ledger, happening)),
           vanished: ledger.happenings.flatMap((happening) => (happening.kind === 'vanished' ? [ledger.nameOf(happening.envelope)] : [])),
-          stored: ledger.happenings.flatMap((happening) => (happening.kind === 'stored' ? [{ host: system.hosts[happening.host] as string, role: happening.role, key: happening.key }] : [])),
+          stored: ledger.happenings.flatMap((happening) =>
+            happening.kind === 'stored' ? [{ host: system.hosts[happening.host] as string, role: happening.role, key: happening.key }] : [],
+          ),
           changes: changedParts(system, before, world.row),
           fingerprint,
         };
         steps.push(step);
         const expected = expectedAt(step.number);
-        if (!lenient && divergence === null && expected !== undefined && JSON.stringify(expected.action) === JSON.stringify(step.action) && expected.fingerprint !== fingerprint)
+        if (
+          !lenient &&
+          divergence === null &&
+          expected !== undefined &&
+          JSON.stringify(expected.action) === JSON.stringify(step.action) &&
+          expected.fingerprint !== fingerprint
+        )
           divergence = { step: step.number, ...differing(expected.parts ?? {}, partPrints(world, before)) };
         else if (!lenient && divergence === null && (expected === undefined || JSON.stringify(expected.action) !== JSON.stringify(step.action)))
-          divergence = { step: step.number, host: hostOfAction(expected?.action ?? step.action), field: 'action', detail: expected === undefined ? 'the trace has ended' : `${expected.action.type} is not possible here` };
+          divergence = {
+            step: step.number,
+            host: hostOfAction(expected?.action ?? step.action),
+            field: 'action',
+            detail: expected === undefined ? 'the trace has ended' : `${expected.action.type} is not possible here`,
+          };
       },
       skipped: (action, index) => {
         skipped.push({ step: index + 1, action });
-        if (!lenient && divergence === null) divergence = { step: index + 1, host: hostOfAction(action), field: 'action', detail: `${action.type} is not possible here` };
+        if (!lenient && divergence === null)
+          divergence = { step: index + 1, host: hostOfAction(action), field: 'action', detail: `${action.type} is not possible here` };
       },
     },
   );
   values = shownValues(place, property);
   if (!lenient && divergence === null && steps.length < trace.steps.length && (played.failure !== null || played.seen))
-    divergence = { step: steps.length + 1, host: hostOfAction((trace.steps[steps.length] as Trace['steps'][number]).action), field: 'verdict', detail: 'it ended before the trace did' };
+    divergence = {
+      step: steps.length + 1,
+      host: hostOfAction((trace.steps[steps.length] as Trace['steps'][number]).action),
+      field: 'verdict',
+      detail: 'it ended before the trace did',
+    };
   const reproduced = trace.verdict === 'witnessed' ? played.seen : played.failure !== null;
   return {
     trace,

@@ -7,7 +7,10 @@ import type { Trace } from './trace.ts';
 
 /** The setting that a trace ran in: hosts of the scenario by name, and the links that it lists. */
 export const settingOfTrace = (scenario: ScenarioType, trace: Pick<Trace, 'hosts' | 'links' | 'scenario'>): Setting => {
-  const sizes = scenario.size === undefined ? [0] : Array.from({ length: scenario.size.most - scenario.size.least + 1 }, (_, more) => (scenario.size?.least ?? 0) + more);
+  const sizes =
+    scenario.size === undefined
+      ? [0]
+      : Array.from({ length: scenario.size.most - scenario.size.least + 1 }, (_, more) => (scenario.size?.least ?? 0) + more);
   const all = sizes.map((size) => hostsOf(scenario, size)).find((hosts) => trace.hosts.every((name) => hosts.some((host) => host.name === name)));
   const known = all ?? hostsOf(scenario, sizes.at(-1) ?? 0);
   const hosts = trace.hosts.map((name, index) => {

@@ -30,7 +30,13 @@ export interface StepChoices {
 export type Action =
   | ({ readonly type: 'Deliver' } & MessageName & StepChoices)
   | ({ readonly type: 'Fire'; readonly host: HostName; readonly role: string; readonly timer: string } & StepChoices)
-  | ({ readonly type: 'Command'; readonly host: HostName; readonly role: string; readonly command: string; readonly value: ValueRecord } & StepChoices)
+  | ({
+      readonly type: 'Command';
+      readonly host: HostName;
+      readonly role: string;
+      readonly command: string;
+      readonly value: ValueRecord;
+    } & StepChoices)
   | ({ readonly type: 'Choose'; readonly host: HostName; readonly role: string; readonly choice: string; readonly value: ValueRecord } & StepChoices)
   | ({ readonly type: 'Drop' } & MessageName)
   | ({ readonly type: 'Duplicate' } & MessageName)

@@ -37,7 +37,9 @@ const damages: Lister = (world) =>
 /** Sets of hosts that may be cut off: for a symmetric cut one of each two complements, the one without the first host. */
 const sides = (hosts: readonly string[], oneWay: boolean): readonly (readonly string[])[] => {
   const free = oneWay ? hosts : hosts.slice(1);
-  return Array.from({ length: 2 ** free.length - 1 }, (_, set) => free.filter((_host, bit) => ((set + 1) >> bit) & 1)).filter((side) => side.length < hosts.length);
+  return Array.from({ length: 2 ** free.length - 1 }, (_, set) => free.filter((_host, bit) => ((set + 1) >> bit) & 1)).filter(
+    (side) => side.length < hosts.length,
+  );
 };
 
 /** Above this many hosts only single hosts and halves are cut off, for there are too many sets to list. */
@@ -52,15 +54,17 @@ const partitions =
     return listed.map((side) => ({ type: 'Partition', side, oneWay }));
   };
 
-const datagrams = (type: 'Drop' | 'Duplicate'): Lister => (world) =>
-  world.system.instances.flatMap((instance): Fault[] => {
-    const { inboxes, connection, instances } = world.system;
-    if (connection) return [];
-    const inbox = world.inbox(instance.index);
-    return [...new Set(inboxes.list(inbox))]
-      .filter((entry) => (instances[inboxes.entry(entry).from] as Instance).host !== instance.host)
-      .map((entry) => ({ type, instance: instance.index, entry }));
-  });
+const datagrams =
+  (type: 'Drop' | 'Duplicate'): Lister =>
+  (world) =>
+    world.system.instances.flatMap((instance): Fault[] => {
+      const { inboxes, connection, instances } = world.system;
+      if (connection) return [];
+      const inbox = world.inbox(instance.index);
+      return [...new Set(inboxes.list(inbox))]
+        .filter((entry) => (instances[inboxes.entry(entry).from] as Instance).host !== instance.host)
+        .map((entry) => ({ type, instance: instance.index, entry }));
+    });
 
 const linkPairs = (world: World): readonly (readonly [number, number])[] => world.system.links.edges;
 
@@ -84,7 +88,9 @@ const holds: Lister = (world) => {
 const onRoles =
   (type: 'StopRole' | 'StartRole' | 'Install' | 'Uninstall', is: (status: number) => boolean): Lister =>
   (world) =>
-    world.system.instances.filter((instance) => world.life(instance.host) === UP && is(world.status(instance.index))).map((instance) => ({ type, host: instance.hostName, role: instance.role.name }));
+    world.system.instances
+      .filter((instance) => world.life(instance.host) === UP && is(world.status(instance.index)))
+      .map((instance) => ({ type, host: instance.hostName, role: instance.role.name }));
 
 const listers: Readonly<Record<Exclude<FaultName, 'crashDuringStep'>, Lister>> = {
   drop: datagrams('Drop'),
@@ -106,7 +112,9 @@ const listers: Readonly<Record<Exclude<FaultName, 'crashDuringStep'>, Lister>> =
 
 /** The kinds of fault that the scenario allows and whose budget is not spent; `crashDuringStep` is a way to take an offer. */
 export const faultsLeft = (world: World): readonly Exclude<FaultName, 'crashDuringStep'>[] =>
-  [...world.system.budgetSlot].filter(([fault, slot]) => fault !== 'crashDuringStep' && world.budget(slot) > 0).map(([fault]) => fault as Exclude<FaultName, 'crashDuringStep'>);
+  [...world.system.budgetSlot]
+    .filter(([fault, slot]) => fault !== 'crashDuringStep' && world.budget(slot) > 0)
+    .map(([fault]) => fault as Exclude<FaultName, 'crashDuringStep'>);
 
 /** The faults of a kind that can strike now. */
 export const faultsOf = (world: World, kind: Exclude<FaultName, 'crashDuringStep'>): readonly Fault[] => listers[kind](world);
@@ -122,10 +130,15 @@ export const remedies = (world: World): readonly Fault[] => {
   if (system.linksSlot === NONE) return [...restarts, ...resumes];
   const { cut, held } = system.links.state(world.linksNow);
   const needsRepair = cut.length > 0 || (system.connection && world.reconnectable().length > 0);
-  const releases = held.map((code): Fault => ({ type: 'Release', from: name(world, Math.floor(code / system.hosts.length)), to: name(world, code % system.hosts.length) }));
+  const releases = held.map(
+    (code): Fault => ({ type: 'Release', from: name(world, Math.floor(code / system.hosts.length)), to: name(world, code % system.hosts.length) }),
+  );
   const forced = system.connection
     ? linkPairs(world)
-        .filter(([a, b]) => !system.links.isDown(world.linksNow, a, b) && (system.links.isCut(world.linksNow, a, b) || system.links.isCut(world.linksNow, b, a)))
+        .filter(
+          ([a, b]) =>
+            !system.links.isDown(world.linksNow, a, b) && (system.links.isCut(world.linksNow, a, b) || system.links.isCut(world.linksNow, b, a)),
+        )
         .map(([a, b]): Fault => ({ type: 'Break', between: [name(world, a), name(world, b)] }))
     : [];
   return [...restarts, ...resumes, ...(needsRepair ? [{ type: 'Repair' } as const] : []), ...releases, ...forced];

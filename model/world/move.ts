@@ -31,7 +31,9 @@ export const make = (world: World, move: Move): FaultName | null => {
 
 /** The offers that running instances may take now, in canonical order. */
 export const offersNow = (world: World): readonly Offer[] =>
-  world.system.instances.flatMap((instance) => (world.runs(instance.index) ? world.seat(instance.index).offers.filter((offer) => world.allows(offer)) : []));
+  world.system.instances.flatMap((instance) =>
+    world.runs(instance.index) ? world.seat(instance.index).offers.filter((offer) => world.allows(offer)) : [],
+  );
 
 /** Everything that can happen next and changes something, in canonical order: what exploration chooses from. */
 export const enabled = (world: World): readonly Move[] => {
@@ -42,7 +44,10 @@ export const enabled = (world: World): readonly Move[] => {
     if (!taken.effective) return [];
     const whole = Array.from({ length: taken.variants }, (_, variant): Move => ({ offer, variant, crashAfter: -1 }));
     if (!mayCrash || taken.step.effects.length === 0) return whole;
-    return whole.flatMap((move): Move[] => [move, ...taken.step.effects.map((_, crashAfter): Move => ({ ...(move as { offer: Offer; variant: number }), crashAfter }))]);
+    return whole.flatMap((move): Move[] => [
+      move,
+      ...taken.step.effects.map((_, crashAfter): Move => ({ ...(move as { offer: Offer; variant: number }), crashAfter })),
+    ]);
   });
   const faults = [...faultsLeft(world).flatMap((kind) => faultsOf(world, kind)), ...remedies(world)];
   return [...moves, ...faults.map((fault): Move => ({ fault }))];

@@ -8,7 +8,13 @@ export type Loss = 'host down' | 'cut' | 'not connected' | 'not linked' | 'no su
 
 /** An effect with its receivers found. */
 export type Operation =
-  | { readonly kind: 'send'; readonly targets: readonly number[]; readonly entries: readonly number[]; readonly message: Message; readonly toAll: boolean }
+  | {
+      readonly kind: 'send';
+      readonly targets: readonly number[];
+      readonly entries: readonly number[];
+      readonly message: Message;
+      readonly toAll: boolean;
+    }
   | { readonly kind: 'nowhere'; readonly to: HostName; readonly message: Message; readonly loss: Loss }
   | { readonly kind: 'store'; readonly write: readonly [string, string, Value] }
   | { readonly kind: 'sync' }
@@ -72,19 +78,52 @@ export const seatOf = (system: System, instance: Instance, local: number, inbox:
   const base = { instance: instance.index, from, taken: null };
   const deliveries = system.inboxes.deliverable(inbox).map((entry): Offer => {
     const { from: sender, message } = system.inboxes.entry(entry);
-    return { ...base, kind: 'Deliver', sender, entry, name: message.type, value: null, event: eventOfEntry(system, instance, entry), budget: NONE, fair: true, resolved: [] };
+    return {
+      ...base,
+      kind: 'Deliver',
+      sender,
+      entry,
+      name: message.type,
+      value: null,
+      event: eventOfEntry(system, instance, entry),
+      budget: NONE,
+      fair: true,
+      resolved: [],
+    };
   });
   const fires = (system.timers.value(timers) as readonly (readonly string[])[]).map((group): Offer => {
     const timer = group[0] as string;
-    return { ...base, kind: 'Fire', sender: NONE, entry: NONE, name: timer, value: null, event: engine.interner.intern({ type: timer }), budget: system.firesSlot[instance.index] as number, fair: true, resolved: [] };
+    return {
+      ...base,
+      kind: 'Fire',
+      sender: NONE,
+      entry: NONE,
+      name: timer,
+      value: null,
+      event: engine.interner.intern({ type: timer }),
+      budget: system.firesSlot[instance.index] as number,
+      fair: true,
+      resolved: [],
+    };
   });
   const acts = role.offered(local).flatMap(({ kind, name, value, timed, fair }): Offer[] => {
     const budget = system.commandSlot.get(`${role.name}.${name}`) ?? NONE;
     if (kind === 'command' && budget === NONE) return [];
     const values = timed ? (scenario.times ?? [0]).map((at) => ({ ...value, at })) : [value];
-    return values.map((given): Offer => ({
-      ...base, kind: kind === 'command' ? 'Command' : 'Choose', sender: NONE, entry: NONE, name, value: given, event: engine.interner.intern({ ...given, type: name }), budget, fair, resolved: [],
-    }));
+    return values.map(
+      (given): Offer => ({
+        ...base,
+        kind: kind === 'command' ? 'Command' : 'Choose',
+        sender: NONE,
+        entry: NONE,
+        name,
+        value: given,
+        event: engine.interner.intern({ ...given, type: name }),
+        budget,
+        fair,
+        resolved: [],
+      }),
+    );
   });
   return { offers: [...deliveries, ...fires, ...acts], delivers: deliveries.length > 0 };
 };
@@ -118,7 +157,8 @@ export const takenOf = (system: System, offer: Offer): Taken => {
   const stays = step.refused && scenarioLetsStay(system, offer);
   const inbox = offer.kind === 'Deliver' && !stays ? system.inboxes.afterDelivery(offer.from.inbox, offer.entry) : offer.from.inbox;
   const timers = timersAfter(system, offer.from.timers, offer.kind === 'Fire' ? [offer.name, ...step.cancelled] : step.cancelled, step.started);
-  const effective = step.next !== offer.from.local || inbox !== offer.from.inbox || timers !== offer.from.timers || step.effects.length > 0 || step.threw !== null;
+  const effective =
+    step.next !== offer.from.local || inbox !== offer.from.inbox || timers !== offer.from.timers || step.effects.length > 0 || step.threw !== null;
   const taken: Taken = { step, local: step.next, inbox, timers, variants: variantsOf(step.effects), effective };
   offer.taken = taken;
   return taken;
@@ -131,7 +171,9 @@ const scenarioLetsStay = (system: System, offer: Offer): boolean =>
 export const timersAfter = (system: System, timers: number, ended: readonly string[], started: readonly string[]): number => {
   if (ended.length === 0 && started.length === 0) return timers;
   const gone = new Set([...ended, ...started]);
-  const groups = (system.timers.value(timers) as readonly (readonly string[])[]).map((group) => group.filter((timer) => !gone.has(timer))).filter((group) => group.length > 0);
+  const groups = (system.timers.value(timers) as readonly (readonly string[])[])
+    .map((group) => group.filter((timer) => !gone.has(timer)))
+    .filter((group) => group.length > 0);
   const all = started.length > 0 ? [...groups, started] : groups;
   return system.timers.of([...all].sort((a, b) => ((a[0] as string) < (b[0] as string) ? -1 : 1)));
 };
@@ -143,7 +185,9 @@ const choose = (n: number, k: number): number => {
 };
 
 const somesOf = (effects: readonly Effect[]): readonly Some[] =>
-  effects.flatMap((effect) => (effect.type === 'send' && typeof effect.to === 'object' && Object.hasOwn(effect.to, 'some') ? [effect.to as Some] : []));
+  effects.flatMap((effect) =>
+    effect.type === 'send' && typeof effect.to === 'object' && Object.hasOwn(effect.to, 'some') ? [effect.to as Some] : [],
+  );
 
 const waysOf = (some: Some): number => choose(some.of.length, Math.min(some.some, some.of.length));
 
@@ -188,14 +232,21 @@ export const resolve = (system: System, instance: Instance, sender: number, effe
     picks.push(picked);
     if (some.label !== undefined) {
       chosen.set(some.label, picked);
-      others.set(some.label, some.of.filter((host) => !picked.includes(host)));
+      others.set(
+        some.label,
+        some.of.filter((host) => !picked.includes(host)),
+      );
     }
   }
   let nextSome = 0;
   const namesOf = (to: Recipients): readonly HostName[] => {
     if (typeof to === 'string') return [to];
     if (Array.isArray(to)) return to as readonly HostName[];
-    if ('role' in to) return system.instances.filter((other) => other.role.name === to.role).slice(0, 1).map((other) => other.hostName);
+    if ('role' in to)
+      return system.instances
+        .filter((other) => other.role.name === to.role)
+        .slice(0, 1)
+        .map((other) => other.hostName);
     if ('some' in to) return picks[nextSome++] as readonly HostName[];
     return others.get((to as { othersOf: string }).othersOf) ?? [];
   };
@@ -210,18 +261,28 @@ export const resolve = (system: System, instance: Instance, sender: number, effe
         break;
       }
       case 'reply':
-        operations.push(sender === NONE ? { kind: 'nowhere', to: HERE, message: effect.message, loss: 'no such role' } : sendOperation(system, instance, [sender], effect.message, false));
+        operations.push(
+          sender === NONE
+            ? { kind: 'nowhere', to: HERE, message: effect.message, loss: 'no such role' }
+            : sendOperation(system, instance, [sender], effect.message, false),
+        );
         heard.push({ type: 'send', to: sender === NONE ? [] : [(system.instances[sender] as Instance).hostName], message: effect.message });
         break;
       case 'broadcast': {
-        const targets = instance.neighbours.filter((to) => !(effect.except ?? []).includes((system.instances[to] as Instance).hostName) && accepts(system, to, effect.message));
+        const targets = instance.neighbours.filter(
+          (to) => !(effect.except ?? []).includes((system.instances[to] as Instance).hostName) && accepts(system, to, effect.message),
+        );
         operations.push(sendOperation(system, instance, targets, effect.message, true));
         heard.push({ type: 'send', to: targets.map((to) => (system.instances[to] as Instance).hostName), message: effect.message });
         break;
       }
       case 'tell': {
         const target = instance.colleagues.get(effect.role);
-        operations.push(target === undefined ? { kind: 'nowhere', to: HERE, message: effect.message, loss: 'no such role' } : sendOperation(system, instance, [target], effect.message, false));
+        operations.push(
+          target === undefined
+            ? { kind: 'nowhere', to: HERE, message: effect.message, loss: 'no such role' }
+            : sendOperation(system, instance, [target], effect.message, false),
+        );
         heard.push(effect);
         break;
       }
@@ -251,7 +312,8 @@ const sendTo = (system: System, instance: Instance, to: readonly HostName[], mes
     const there = system.instances.filter((other) => other.hostName === host && other.role.accepts.has(message.type));
     const target = there.find((other) => instance.neighbours.includes(other.index)) ?? there[0];
     if (target === undefined) nowhere.push({ kind: 'nowhere', to: host, message, loss: 'no such role' });
-    else if (target.host !== instance.host && !system.linked(instance.host, target.host)) nowhere.push({ kind: 'nowhere', to: host, message, loss: 'not linked' });
+    else if (target.host !== instance.host && !system.linked(instance.host, target.host))
+      nowhere.push({ kind: 'nowhere', to: host, message, loss: 'not linked' });
     else targets.push(target.index);
   }
   // One operation for each effect, so that "crashed after k effects" counts effects.

@@ -58,7 +58,9 @@ const roundOf = (world: World, round: number, step: SettleStep): number => {
     if (delivered < 0) return -1;
     moves += delivered;
     if (!world.runs(instance.index)) continue;
-    const fair = world.seat(instance.index).offers.filter((offer) => offer.fair && (offer.kind === 'Choose' || (offer.kind === 'Command' && !isUnbounded(world, offer))));
+    const fair = world
+      .seat(instance.index)
+      .offers.filter((offer) => offer.fair && (offer.kind === 'Choose' || (offer.kind === 'Command' && !isUnbounded(world, offer))));
     const act = fair[round % Math.max(1, fair.length)];
     if (act === undefined) continue;
     if (!takeOffer(world, act, round, step)) return -1;

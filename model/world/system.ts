@@ -45,7 +45,14 @@ export const settingOf = (scenario: ScenarioType, count: number, random: Random)
   const hosts = hostsOf(scenario, count);
   const topologies: readonly Topology[] = ([scenario.network.topology ?? mesh()] as (Topology | readonly Topology[])[]).flat() as Topology[];
   const topology = random.pick(topologies);
-  return { hosts, edges: topology.edges(hosts.map((host) => host.name), random), through: topology.through };
+  return {
+    hosts,
+    edges: topology.edges(
+      hosts.map((host) => host.name),
+      random,
+    ),
+    through: topology.through,
+  };
 };
 
 /** No slot was laid out, because the scenario cannot change what it would hold. */
@@ -123,7 +130,9 @@ export class System {
     this.linksSlot = any('partition', 'oneWayPartition', 'break', 'hold') || (this.connection && changesLife) ? slot(this.links.table) : NONE;
     this.budgetSlot = new Map(budgets.map(([fault]) => [fault, slot()]));
     this.commandSlot = new Map(
-      Object.entries(scenario.commands ?? {}).flatMap(([role, commands]) => Object.keys(commands).map((command): [string, number] => [`${role}.${command}`, slot()])),
+      Object.entries(scenario.commands ?? {}).flatMap(([role, commands]) =>
+        Object.keys(commands).map((command): [string, number] => [`${role}.${command}`, slot()]),
+      ),
     );
     this.monitorSlot = Array.from({ length: monitors }, () => slot(this.monitors));
     this.tables = tables;
@@ -143,16 +152,18 @@ export class System {
   private instancesOf(): readonly Instance[] {
     const places = this.setting.hosts.flatMap((host, index) => host.roles.map((role) => ({ host, index, role: this.engine.role(role) })));
     const talks = (a: EngineRole, b: EngineRole): boolean => a.type.talksTo?.includes(b.name) ?? true;
-    return places.map(({ host, index: at, role }, index): Instance => ({
-      index,
-      host: at,
-      hostName: host.name,
-      role,
-      params: host.params?.[role.name] ?? null,
-      colleagues: new Map(places.flatMap((other, i): [string, number][] => (other.index === at ? [[other.role.name, i]] : []))),
-      neighbours: places.flatMap((other, i) => (other.index !== at && this.links.linked(at, other.index) && talks(role, other.role) ? [i] : [])),
-      stopped: host.stopped?.includes(role.name) ?? false,
-      events: [],
-    }));
+    return places.map(
+      ({ host, index: at, role }, index): Instance => ({
+        index,
+        host: at,
+        hostName: host.name,
+        role,
+        params: host.params?.[role.name] ?? null,
+        colleagues: new Map(places.flatMap((other, i): [string, number][] => (other.index === at ? [[other.role.name, i]] : []))),
+        neighbours: places.flatMap((other, i) => (other.index !== at && this.links.linked(at, other.index) && talks(role, other.role) ? [i] : [])),
+        stopped: host.stopped?.includes(role.name) ?? false,
+        events: [],
+      }),
+    );
   }
 }

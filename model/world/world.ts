@@ -11,7 +11,10 @@ import { CRASHED, type Instance, LEFT, NONE, OFF, PAUSED, RUNNING, STOPPED, type
 /** A reducer over effects, as the world runs it; a property's monitors become these. */
 export interface WorldMonitor {
   readonly initial: Value;
-  readonly next: (state: Value, heard: { readonly host: HostName; readonly role: string; readonly effect: Effect; readonly local: LocalView }) => Value;
+  readonly next: (
+    state: Value,
+    heard: { readonly host: HostName; readonly role: string; readonly effect: Effect; readonly local: LocalView },
+  ) => Value;
 }
 
 /** What a recorder hears of a step: what came to be in flight, and what ceased to be. */
@@ -35,7 +38,10 @@ interface Store {
   readonly written: readonly (readonly [string, string, Value])[];
 }
 
-const writeTo = (kept: Store['kept'], [role, key, value]: readonly [string, string, Value]): Store['kept'] => ({ ...kept, [role]: { ...kept[role], [key]: value } });
+const writeTo = (kept: Store['kept'], [role, key, value]: readonly [string, string, Value]): Store['kept'] => ({
+  ...kept,
+  [role]: { ...kept[role], [key]: value },
+});
 
 /** The plain counts of slots have no table; these stand for their content hashes. */
 const countHash = Array.from({ length: 1024 }, (_, n) => mix32(n + 0x51ed270b));
@@ -107,6 +113,7 @@ export class World {
     for (const slot of system.firesSlot) if (slot !== NONE) this.set(slot, system.bounds.fires);
     system.setting.hosts.forEach((host, index) => {
       if (system.lifeSlot[index] !== NONE) this.set(system.lifeSlot[index] as number, host.off === true ? OFF : UP);
+      if (host.stored !== undefined) this.setStore(index, { kept: host.stored(), written: [] });
     });
     this.monitors.forEach((monitor, index) => {
       this.set(system.monitorSlot[index] as number, system.monitors.of(monitor.initial));
@@ -118,7 +125,9 @@ export class World {
     const hosts = system.hosts.map((_, index) => index);
     const up = hosts.filter((host) => this.life(host) === UP);
     if (system.connection && system.linksSlot !== NONE) {
-      const down = system.links.edges.filter(([a, b]) => this.life(a) !== UP || this.life(b) !== UP).flatMap(([a, b]) => [system.links.code(a, b), system.links.code(b, a)]);
+      const down = system.links.edges
+        .filter(([a, b]) => this.life(a) !== UP || this.life(b) !== UP)
+        .flatMap(([a, b]) => [system.links.code(a, b), system.links.code(b, a)]);
       this.set(system.linksSlot, system.links.with(0, { down }));
     }
     // Hosts that are off have an initial local state too, so that properties can look at every instance.
@@ -262,7 +271,8 @@ export class World {
   private operate(instance: number, operation: Operation): void {
     switch (operation.kind) {
       case 'send':
-        for (let i = 0; i < operation.targets.length; i++) this.send(instance, operation.targets[i] as number, operation.entries[i] as number, operation);
+        for (let i = 0; i < operation.targets.length; i++)
+          this.send(instance, operation.targets[i] as number, operation.entries[i] as number, operation);
         break;
       case 'store':
         this.store((this.system.instances[instance] as Instance).host, operation.write);
@@ -285,7 +295,8 @@ export class World {
     if (inbox === full) {
       if (loss === null) this.cut('inbox');
       // A broadcast goes to those that are connected, so others lose nothing by it.
-      if (!(operation.toAll && (loss === 'not connected' || loss === 'no such role'))) this.observer?.lost(from, (system.instances[to] as Instance).hostName, operation.message, loss ?? 'inbox full');
+      if (!(operation.toAll && (loss === 'not connected' || loss === 'no such role')))
+        this.observer?.lost(from, (system.instances[to] as Instance).hostName, operation.message, loss ?? 'inbox full');
       return;
     }
     this.set(system.inboxSlot[to] as number, inbox);
@@ -452,7 +463,11 @@ export class World {
     this.set(linksSlot, links.with(this.linksNow, { down: [...links.state(this.linksNow).down, links.code(a, b), links.code(b, a)] }));
     for (const instance of instances) {
       const other = instance.host === a ? b : instance.host === b ? a : NONE;
-      if (other !== NONE) this.part(instance, instances.filter((there) => there.host === other).map((there) => there.index));
+      if (other !== NONE)
+        this.part(
+          instance,
+          instances.filter((there) => there.host === other).map((there) => there.index),
+        );
     }
   }
 
@@ -462,7 +477,8 @@ export class World {
     const before = this.inbox(instance.index);
     this.set(system.inboxSlot[instance.index] as number, system.inboxes.without(before, others));
     for (const other of others) this.observer?.cleared(instance.index, other);
-    if (this.isConnectable(instance)) for (const other of others) if (instance.neighbours.includes(other)) this.hearLink(instance, other, 'disconnected');
+    if (this.isConnectable(instance))
+      for (const other of others) if (instance.neighbours.includes(other)) this.hearLink(instance, other, 'disconnected');
   }
 
   /** The roles of a host end: inboxes and timers are lost, connections break. */
