@@ -66,7 +66,15 @@ export const shortestFailure = (world: World, judge: Judge, aim: Aim): Shortest 
     const [hi, lo] = seen.hashes[index] as readonly [number, number];
     world.restore(seen.rows[index] as Int32Array, hi, lo);
   };
-  const settled = (): Failure | null => (aim.settles ? settleAndJudge(world, judge, () => spent++, () => {}) : null);
+  const settled = (): Failure | null =>
+    aim.settles
+      ? settleAndJudge(
+          world,
+          judge,
+          () => spent++,
+          () => {},
+        )
+      : null;
   const found = (failure: Failure | null): failure is Failure => failure !== null && aim.isIt(failure);
   world.reset();
   seen.add(world);
@@ -99,7 +107,8 @@ export const shortestFailure = (world: World, judge: Judge, aim: Aim): Shortest 
       depths[next] = (depths[index] as number) + 1;
       failure = settled();
       if (found(failure)) return { moves: movesTo(next), failure, complete: true, states: seen.rows.length };
-      if (seen.rows.length >= aim.maxStates || spent >= aim.maxMoves) return { moves: null, failure: null, complete: false, states: seen.rows.length };
+      if (seen.rows.length >= aim.maxStates || spent >= aim.maxMoves)
+        return { moves: null, failure: null, complete: false, states: seen.rows.length };
     }
   }
   return { moves: null, failure: null, complete, states: seen.rows.length };

@@ -44,7 +44,15 @@ const strategyOf = (arena: Arena, place: Place, draw: Draw, random: Random): Str
     case 'pct':
       return new Pct(random, place.system.bounds.steps, pctDepth, mix);
     case 'swarm':
-      return new Walk(place.world, random, swarmMix(random, scenarioFaults.filter((fault) => allowed?.has(fault) ?? true)), 'swarm');
+      return new Walk(
+        place.world,
+        random,
+        swarmMix(
+          random,
+          scenarioFaults.filter((fault) => allowed?.has(fault) ?? true),
+        ),
+        'swarm',
+      );
     case 'timed':
       return new Timed(random, arena.scenario.timed as NonNullable<typeof arena.scenario.timed>, allowed);
   }

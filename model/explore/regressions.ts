@@ -24,8 +24,10 @@ export const checkRegressions = (protocol: Protocol, properties: readonly Proper
         const scheduled = trace.steps.filter((step) => step.settling !== true).length;
         const followed = scheduled - report.skipped.length;
         const expected = trace.mutant !== null || trace.verdict === 'witnessed';
-        if (report.reproduced === expected) return { file, outcome: 'as expected' as const, detail: expected ? 'fails with its mutant, as it must' : 'no longer fails' };
-        if (followed < scheduled) return { file, outcome: 'stale' as const, detail: `${scheduled - followed} of ${scheduled} steps are no longer possible` };
+        if (report.reproduced === expected)
+          return { file, outcome: 'as expected' as const, detail: expected ? 'fails with its mutant, as it must' : 'no longer fails' };
+        if (followed < scheduled)
+          return { file, outcome: 'stale' as const, detail: `${scheduled - followed} of ${scheduled} steps are no longer possible` };
         return { file, outcome: 'changed' as const, detail: expected ? 'no longer fails with its mutant' : `${trace.property} fails again` };
       } catch (error) {
         if (error instanceof RolecallError && error.kind !== 'defect') return { file, outcome: 'stale' as const, detail: error.message };
