@@ -68,7 +68,7 @@ const bareWords = (action: Action): string => {
     case 'Deliver':
       return deliverWords(action);
     case 'Fire':
-      return `${action.host}: timer ${action.timer} of ${action.role} fires`;
+      return `${action.host}: timer ${abbreviated(action.timer)} of ${action.role} fires`;
     case 'Command':
       return `${action.host}: ${action.role} is told to ${withValue(action.command, action.value)}`;
     case 'Choose':
