@@ -19,7 +19,7 @@ const rowOf = (subject: Subject, files: Files, property: Property): readonly str
   const witnesses = tracesOf(subject, property).filter(({ trace }) => trace.mutant === null);
   return [
     prose(type.claim),
-    `[${code(type.id)}](${files.folder}/properties.md${anchor(type.id)})`,
+    lines([`[${code(type.id)}](${files.folder}/properties.md${anchor(type.id)})`, prose(type.source ?? '')]),
     lines([
       `**${verdict.word}**`,
       verdict.sentence,

@@ -44,7 +44,7 @@ export const verdictOf = (subject: Subject, property: Property): Verdict => {
       : claims.every(({ claim }) => claim.verdict === 'passes')
         ? 'passes'
         : 'unknown';
-  return { word, sentence: recorded || 'No kept trace refutes it.', traces: [] };
+  return { word, sentence: recorded || `Checked by ${code(`npx rolecall run ${subject.protocol.id} -p ${type.id}`)}.`, traces: [] };
 };
 
 const names = (traces: readonly ShownTrace[]): string => [...new Set(traces.map(({ trace }) => trace.scenario))].map(prose).join(', ');

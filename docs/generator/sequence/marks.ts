@@ -144,9 +144,6 @@ export const markOf = ({ step }: Row, flight: Flight | undefined, grid: Grid): M
 
 const gap = 12;
 
-/** How far a mark reaches to its side. */
-export const reachOf = (mark: Mark): number => gap + 4 + widthOf(mark.content, 12, 'bold');
-
 /** Each row has one mark at most, so no two of them meet. */
 export const drawMark = ({ step, y }: Row, mark: Mark | null): Markup => {
   if (mark === null) return group({});

@@ -26,7 +26,6 @@ export interface Paragraph {
   readonly icon?: Icon;
 }
 
-export const textSize = 13;
 export const lineHeight = 17;
 export const iconWidth = 16;
 const hangingIndent = 10;
