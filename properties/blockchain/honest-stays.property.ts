@@ -1,18 +1,12 @@
-import { enqueueActions } from 'xstate';
 import { defineProperty } from '../../model/property/property.ts';
 import type { PeerContext } from '../../spec/blockchain/peer/context.ts';
 import { bar } from '../../spec/blockchain/peer/sessions.ts';
 import { blockchain } from '../../spec/blockchain/protocol.ts';
+import { actsInstead } from '../shared/instead.ts';
 import { adversaries, showPeer } from './sight.ts';
 
 /** Ends the session with the source of a download as if it had lied. */
-const barSource = enqueueActions(
-  ({ context, enqueue }: { context: PeerContext; enqueue: { assign: (to: PeerContext) => void; emit: (effect: never) => void } }) => {
-    const { context: next, effects } = bar(context, context.sync?.source ?? '');
-    enqueue.assign(next);
-    for (const effect of effects) enqueue.emit(effect as never);
-  },
-);
+const barSource = actsInstead<PeerContext>((context) => bar(context, context.sync?.source ?? ''));
 
 export const honestStays = defineProperty(blockchain, {
   id: 'HONEST-STAYS',

@@ -20,7 +20,8 @@ const exchange: Monitor<BlockchainRoles> = {
       return { served: [...new Set([...served, ...pairs])].sort(), owed: left };
     }
     if (!questions.has(effect.message.type)) return state;
-    return { served, owed: to.reduce((next, other) => ({ ...next, [`${other} ${host}`]: (next[`${other} ${host}`] ?? 0) + 1 }), owed) };
+    const more = to.map((other) => [`${other} ${host}`, (owed[`${other} ${host}`] ?? 0) + 1] as const);
+    return { served, owed: { ...owed, ...Object.fromEntries(more) } };
   },
   holds: (state) => Object.values((state as unknown as Exchange).owed).every((count) => count >= 0),
 };

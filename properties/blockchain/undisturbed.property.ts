@@ -1,13 +1,12 @@
-import { assign } from 'xstate';
 import { defineProperty } from '../../model/property/property.ts';
 import type { PeerContext } from '../../spec/blockchain/peer/context.ts';
 import { blockchain } from '../../spec/blockchain/protocol.ts';
+import { actsInstead } from '../shared/instead.ts';
 import { hasEqualDifficulty, showPeer } from './sight.ts';
 
 /** Forgets the block that was being fetched, and who else has announced it. */
-const forgetBlock = assign(({ context }: { context: PeerContext }) => ({
-  fetch: null,
-  wanted: new Map([...context.wanted].filter(([hash]) => hash !== context.fetch?.hash)),
+const forgetBlock = actsInstead<PeerContext>((context) => ({
+  context: { ...context, fetch: null, wanted: new Map([...context.wanted].filter(([hash]) => hash !== context.fetch?.hash)) },
 }));
 
 export const undisturbed = defineProperty(blockchain, {

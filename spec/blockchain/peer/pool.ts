@@ -30,32 +30,30 @@ export const isPending = (domain: BlockchainDomain, context: PeerContext, transa
 };
 
 /** Takes transactions into the pool; invalid and known ones, and what does not fit, are left out. */
-export const pooling = (domain: BlockchainDomain, context: PeerContext, transactions: readonly Transaction[]): PeerContext =>
-  transactions.reduce((next, transaction) => {
+export const pooling = (domain: BlockchainDomain, context: PeerContext, transactions: readonly Transaction[]): PeerContext => {
+  const pool = new Map(context.pool);
+  const offered = new Map(context.offered);
+  for (const transaction of transactions) {
     const hash = domain.transactionHash(transaction);
-    const settled: PeerContext = { ...next, offered: withoutKey(next.offered, hash) };
-    const fits = next.pool.size < domain.limits.pool && isPending(domain, next, transaction);
-    return fits ? { ...settled, pool: withEntry(next.pool, hash, transaction) } : settled;
-  }, context);
+    offered.delete(hash);
+    if (pool.size < domain.limits.pool && isPending(domain, context, transaction)) pool.set(hash, transaction);
+  }
+  return { ...context, pool, offered };
+};
 
 /** Sends each transaction of the pool to the peers that lack it: whole to some of them, by hash to the others. */
-const passingOn = (domain: BlockchainDomain, context: PeerContext): Deed =>
-  [...context.pool]
-    .sort(([a], [b]) => byText(a, b))
-    .reduce<Deed>(
-      (done, [hash, transaction]) => {
-        const to = lacking(done.context, hash);
-        if (to.length === 0) return done;
-        const whole: PeerEffect = {
-          type: 'send',
-          to: some(domain.wholeTo(to.length), to, hash),
-          message: { type: 'Transactions', transactions: [transaction] },
-        };
-        const rest: PeerEffect = { type: 'send', to: othersOf(hash), message: { type: 'NewPooledTransactionHashes', hashes: [hash] } };
-        return { context: informed(domain, done.context, to, [hash]), effects: [...done.effects, whole, ...(to.length > 1 ? [rest] : [])] };
-      },
-      { context, effects: [] },
-    );
+const passingOn = (domain: BlockchainDomain, context: PeerContext): Deed => {
+  const effects: PeerEffect[] = [];
+  let next = context;
+  for (const [hash, transaction] of [...context.pool].sort(([a], [b]) => byText(a, b))) {
+    const to = lacking(next, hash);
+    if (to.length === 0) continue;
+    effects.push({ type: 'send', to: some(domain.wholeTo(to.length), to, hash), message: { type: 'Transactions', transactions: [transaction] } });
+    if (to.length > 1) effects.push({ type: 'send', to: othersOf(hash), message: { type: 'NewPooledTransactionHashes', hashes: [hash] } });
+    next = informed(domain, next, to, [hash]);
+  }
+  return { context: next, effects };
+};
 
 const answerIn = (context: PeerContext, event: PeerEvent): readonly Transaction[] | null =>
   event.type === 'PooledTransactions' && context.transactionFetch?.id === event.id && context.transactionFetch.from === event.from

@@ -1,0 +1,19 @@
+import type { Property } from '../../model/property/property.ts';
+import { answeredInTheEnd } from './answered.property.ts';
+import { atMostOnce } from './at-most-once.property.ts';
+import { centre } from './centre.property.ts';
+import { executed } from './executed.property.ts';
+import { requestEnds } from './request-ends.property.ts';
+import { serverMany } from './server-many.property.ts';
+import { serverReactive } from './server-reactive.property.ts';
+
+/** The claims about clients and servers. */
+export const requestResponseProperties: readonly Property[] = [
+  serverReactive,
+  serverMany,
+  atMostOnce,
+  executed,
+  requestEnds,
+  answeredInTheEnd,
+  centre,
+];

@@ -1,0 +1,31 @@
+import { defineProperty } from '../../model/property/property.ts';
+import { requestResponse } from '../../spec/request-response/protocol.ts';
+import { begun, showServer, sumOf, total } from './sight.ts';
+
+export const atMostOnce = defineProperty(requestResponse, {
+  id: 'AT-MOST-ONCE',
+  claim: 'A request takes effect once at most, however often it is sent, while the server remembers its answer.',
+  source: 'RFC 1813, 4.5: duplicate request cache; DOMAIN, NFS v3',
+  holdsUnder: ['lossy', 'twoClients', 'crash', 'connection'],
+  failsUnder: {
+    smallCache: 'An answer that is forgotten too early: a late duplicate of its request is executed again.',
+    failOver: 'A second server knows nothing of what the first has executed before it fell silent.',
+  },
+  monitors: { begun },
+  always: { noMoreThanWasAskedFor: (world) => total(world) <= sumOf(world.monitor('begun')) },
+  sometimes: { somethingTakesEffect: (world) => total(world) > 0 },
+  shows: { server: showServer },
+  mutants: {
+    remembersNothing: {
+      doc: 'A server has no reply cache.',
+      after: 'NFS v2 before the duplicate request cache: a retransmitted REMOVE or CREATE runs again.',
+      domain: { cacheSize: 0 },
+    },
+    forgetsInACrash: {
+      doc: 'The reply cache is not stored with the state.',
+      after: 'NFS v3: the duplicate request cache is lost in a crash of the server, and its state is not.',
+      domain: { stores: () => [] },
+      under: 'crash',
+    },
+  },
+});

@@ -1,0 +1,70 @@
+import { type HostType, namedHost, type ScenarioType } from '../../model/protocol/scenario.ts';
+
+const server = (name: string): HostType => namedHost(name, ['server']);
+const client = (name: string, ...servers: readonly string[]): HostType => namedHost(name, ['client'], { params: { client: { servers } } });
+
+const datagram = { link: 'datagram' } as const;
+
+/** Calls enough that a client is still asking while the world settles. */
+const manyReads = 60;
+
+export const scenarios = {
+  lossy: {
+    doc: 'One client and one server; datagrams are lost, doubled and overtake each other.',
+    hosts: [client('cleo', 'sam'), server('sam')],
+    network: datagram,
+    faults: { drop: 3, duplicate: 3 },
+    commands: { client: { add: 3, read: 2 } },
+  },
+  twoClients: {
+    doc: 'Two clients ask one server.',
+    hosts: [client('cleo', 'sam'), client('cora', 'sam'), server('sam')],
+    network: datagram,
+    faults: { drop: 2, duplicate: 3 },
+    commands: { client: { add: 4, read: 2 } },
+  },
+  crash: {
+    doc: 'Client and server crash, between steps and in the middle of one, and restart.',
+    hosts: [client('cleo', 'sam'), server('sam')],
+    network: datagram,
+    faults: { crash: 2, crashDuringStep: 2, drop: 1, duplicate: 1 },
+    commands: { client: { add: 3, read: 1 } },
+  },
+  connection: {
+    doc: 'One client and one server over a connection that breaks.',
+    hosts: [client('cleo', 'sam'), server('sam')],
+    network: { link: 'connection' },
+    faults: { break: 3 },
+    commands: { client: { add: 3, read: 1 } },
+  },
+  fewLosses: {
+    doc: 'Fewer messages are lost and fewer timers fire than a client has retries.',
+    hosts: [client('cleo', 'sam'), server('sam')],
+    network: datagram,
+    faults: { drop: 2 },
+    commands: { client: { add: 1, read: 1 } },
+    bounds: { fires: 1 },
+  },
+  failOver: {
+    doc: 'A client knows two servers, one of which leaves for good.',
+    hosts: [client('cleo', 'sam', 'sue'), server('sam'), server('sue')],
+    network: datagram,
+    faults: { leave: 1, drop: 1 },
+    commands: { client: { add: 2, read: manyReads } },
+  },
+  oneServer: {
+    doc: 'A client knows one server only, which may leave for good.',
+    hosts: [client('cleo', 'sam'), server('sam')],
+    network: datagram,
+    faults: { leave: 1 },
+    commands: { client: { read: manyReads } },
+  },
+  smallCache: {
+    doc: 'A server remembers one answer only, and two clients ask it.',
+    domain: 'smallCache',
+    hosts: [client('cleo', 'sam'), client('cora', 'sam'), server('sam')],
+    network: datagram,
+    faults: { drop: 1, duplicate: 3 },
+    commands: { client: { add: 4 } },
+  },
+} as const satisfies Record<string, ScenarioType>;
