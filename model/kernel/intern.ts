@@ -3,15 +3,13 @@ import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import { RolecallError } from './errors.ts';
 import { Hasher } from './hash.ts';
 import { byCodeUnits, compareValues } from './order.ts';
+import { NotAValue, placeOfRefused, refusalOf } from './refused-value.ts';
 import type { Value, ValueRecord } from './value.ts';
 
 const latin1 = new TextDecoder('latin1');
 
 /** Bytes as a text of one character for each byte, to be used in a key. */
 const bytesKey = (bytes: Uint8Array): string => (bytes.length < 4096 ? String.fromCharCode(...bytes) : latin1.decode(bytes));
-
-/** Something that cannot be interned. */
-class NotAValue extends Error {}
 
 /** A value is nested too deeply for recursion. */
 class TooDeep extends Error {}
@@ -21,20 +19,6 @@ const deepest = 400;
 
 const refuse = (what: string): never => {
   throw new NotAValue(what);
-};
-
-/** Where in a value the first thing stands that cannot be interned; looked for only once it is known to be there. */
-const placeOf = (value: unknown, isFine: (part: unknown) => boolean): string => {
-  if (typeof value !== 'object' || value === null || value instanceof Uint8Array) return '';
-  const parts: (readonly [string, unknown])[] = Array.isArray(value)
-    ? value.map((part: unknown, i) => [`[${i}]`, part] as const)
-    : value instanceof Map
-      ? [...value].flatMap(([key, part]) => [['.key', key] as const, [`.get(${String(key)})`, part] as const])
-      : value instanceof Set
-        ? [...value].map((part) => ['.member', part] as const)
-        : Object.entries(value).map(([name, part]) => [`.${name}`, part] as const);
-  const bad = parts.find(([, part]) => !isFine(part));
-  return bad === undefined ? '' : bad[0] + placeOf(bad[1], isFine);
 };
 
 /**
@@ -54,6 +38,7 @@ export class Interner {
   private readonly idOfText = new Map<string, number>();
   private readonly idOfInteger = new Map<number, number>();
   private readonly idOfObject = new WeakMap<object, number>();
+  private readonly shapes = new Map<string, { readonly id: number; readonly names: number }>();
   private depth = 0;
   /** While a deep value is taken apart: the parts that are done. */
   private taken: Map<object, number> | null = null;
@@ -92,20 +77,28 @@ export class Interner {
       this.depth = 0;
       return this.idOf(value);
     } catch (error) {
-      if (error instanceof TooDeep) return this.internDeep(value, place);
-      if (!(error instanceof NotAValue)) throw error;
-      throw new RolecallError({
-        code: 'NOT_A_VALUE',
-        message: error.message,
-        place: place + placeOf(value, (part) => this.isFine(part as Value)),
-        advice: 'Use null, booleans, safe integers, bigint, strings, bytes, arrays, plain records, Maps and Sets of them.',
-        cause: error,
-      });
+      if (!(error instanceof TooDeep)) throw this.explained(error, value, place);
+    }
+    try {
+      return this.internDeep(value);
+    } catch (error) {
+      throw this.explained(error, value, place);
     }
   }
 
+  private explained(error: unknown, value: Value, place: string): unknown {
+    if (!(error instanceof NotAValue)) return error;
+    return new RolecallError({
+      code: 'NOT_A_VALUE',
+      message: error.message,
+      place: place + placeOfRefused(value),
+      advice: 'Use null, booleans, safe integers, bigint, strings, bytes, arrays, plain records, Maps and Sets of them.',
+      cause: error,
+    });
+  }
+
   /** Interns the innermost parts first, so that each whole finds its parts known. */
-  private internDeep(value: Value, place: string): number {
+  private internDeep(value: Value): number {
     const order: object[] = [];
     const seen = new Set<object>();
     const open: object[] = [value as object];
@@ -125,21 +118,13 @@ export class Interner {
         done.set(part, this.idOf(part as Value));
       }
     } catch (error) {
-      if (error instanceof TooDeep) refuse('this is nested too deeply');
+      // Every part was interned before what holds it, unless it holds itself.
+      if (error instanceof TooDeep) refuse('a value that holds itself cannot be written down');
       throw error;
     } finally {
       this.taken = null;
     }
-    return done.get(value as object) ?? this.intern(value, place);
-  }
-
-  private isFine(value: Value): boolean {
-    try {
-      this.idOf(value);
-      return true;
-    } catch {
-      return false;
-    }
+    return done.get(value as object) as number;
   }
 
   private idOf(value: Value): number {
@@ -162,7 +147,7 @@ export class Interner {
         return id;
       }
       default:
-        return refuse(`${typeof value} cannot be kept in a state or a message`);
+        return refuse(refusalOf(value) ?? '');
     }
   }
 
@@ -177,7 +162,8 @@ export class Interner {
   }
 
   private integer(value: number): number {
-    if (!Number.isSafeInteger(value)) refuse(`${value} is not a safe integer`);
+    const refusal = refusalOf(value);
+    if (refusal !== null) refuse(refusal);
     const id = this.known(`i${value}`) ?? this.add(`i${value}`, value === 0 ? 0 : value, []);
     this.idOfInteger.set(value, id);
     return id;
@@ -185,20 +171,18 @@ export class Interner {
 
   private object(value: object & Value): number {
     if (value instanceof Uint8Array) return this.bytes(value);
+    const refusal = refusalOf(value);
+    if (refusal !== null) refuse(refusal);
     if (Array.isArray(value)) return this.list(value);
     if (value instanceof Map) return this.map(value);
     if (value instanceof Set) return this.set(value);
-    const prototype: unknown = Object.getPrototypeOf(value);
-    if (prototype !== Object.prototype && prototype !== null)
-      refuse(`an instance of ${value.constructor?.name ?? 'a class'} cannot be kept in a state or a message`);
     return this.record(value as ValueRecord);
   }
 
+  /** Bytes cannot be frozen, so a copy is kept; who made them may go on to write into them. */
   private bytes(bytes: Uint8Array): number {
     const key = `x${bytesKey(bytes)}`;
-    const id = this.known(key) ?? this.add(key, bytes, []);
-    this.idOfObject.set(bytes, id);
-    return id;
+    return this.known(key) ?? this.add(key, Uint8Array.from(bytes), []);
   }
 
   private list(list: readonly Value[]): number {
@@ -232,7 +216,7 @@ export class Interner {
       same &&= Object.is(this.values[id], part);
       isSettled &&= this.isSettled(part);
     }
-    const shape = this.idOf(names.join('\u0000'));
+    const shape = this.shape(names);
     const key = `{${shape}:${ids.join()}`;
     const id =
       this.known(key) ??
@@ -241,6 +225,17 @@ export class Interner {
         ...ids,
       ]);
     if (isSettled) this.idOfObject.set(Object.freeze(record), id);
+    return id;
+  }
+
+  /** The names of a record, as a text. Names that hold the separator, which nobody writes, are told apart by their lengths. */
+  private shape(names: readonly string[]): number {
+    const text = names.join('\u0000');
+    const known = this.shapes.get(text);
+    if (known !== undefined && known.names === names.length) return known.id;
+    const isPlain = !names.some((name) => name.includes('\u0000'));
+    const id = this.idOf(isPlain ? text : names.map((name) => `\u0000${name.length}:${name}`).join(''));
+    if (isPlain) this.shapes.set(text, { id, names: names.length });
     return id;
   }
 
@@ -254,14 +249,20 @@ export class Interner {
 
   private map(map: ReadonlyMap<Value, Value>): number {
     const entries = [...map].map(([key, of]) => [this.idOf(key), this.idOf(of)] as const);
-    entries.sort(([a], [b]) => compareValues(this.values[a] as Value, this.values[b] as Value));
-    const ids = entries.flat();
+    const byKey = new Map(entries);
+    if (byKey.size < entries.length && entries.some(([key, of]) => byKey.get(key) !== of))
+      refuse('a Map with two equal keys and different values has no one meaning');
+    const ids = [...byKey].sort(([a], [b]) => compareValues(this.values[a] as Value, this.values[b] as Value)).flat();
     const key = `m${ids.join()}`;
-    return this.known(key) ?? this.add(key, new Map(entries.map(([a, b]) => [this.values[a] as Value, this.values[b] as Value])), ids);
+    const known = this.known(key);
+    if (known !== undefined) return known;
+    const copy = new Map<Value, Value>();
+    for (let i = 0; i < ids.length; i += 2) copy.set(this.values[ids[i] as number] as Value, this.values[ids[i + 1] as number] as Value);
+    return this.add(key, copy, ids);
   }
 
   private set(set: ReadonlySet<Value>): number {
-    const ids = [...set].map((item) => this.idOf(item)).sort((a, b) => compareValues(this.values[a] as Value, this.values[b] as Value));
+    const ids = [...new Set([...set].map((item) => this.idOf(item)))].sort((a, b) => compareValues(this.values[a] as Value, this.values[b] as Value));
     const key = `e${ids.join()}`;
     return this.known(key) ?? this.add(key, new Set(ids.map((item) => this.values[item] as Value)), ids);
   }

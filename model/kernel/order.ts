@@ -15,53 +15,51 @@ const rank = (value: Value): number => {
 
 const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
-const compareLists = (a: readonly Value[], b: readonly Value[]): number => {
-  for (let i = 0; i < a.length && i < b.length; i++) {
-    const order = compareValues(a[i] as Value, b[i] as Value);
-    if (order !== 0) return order;
-  }
-  return a.length - b.length;
-};
-
 const compareBytes = (a: Uint8Array, b: Uint8Array): number => {
   for (let i = 0; i < a.length && i < b.length; i++) if (a[i] !== b[i]) return (a[i] as number) - (b[i] as number);
   return a.length - b.length;
 };
 
+/** Scalars and bytes of one kind. */
+const compareScalars = (kind: number, a: Value, b: Value): number => {
+  if (kind === 4) return compareText(a as string, b as string);
+  if (kind === 5) return compareBytes(a as Uint8Array, b as Uint8Array);
+  return (a as number) < (b as number) ? -1 : (a as number) > (b as number) ? 1 : 0;
+};
+
+/** The parts of a list, Map, Set or record in the order in which they are compared; the names of a record come first. */
+const partsOf = (kind: number, value: Value): readonly Value[] => {
+  if (kind === 6) return value as readonly Value[];
+  if (kind === 7) return [...(value as ReadonlyMap<Value, Value>)].flat();
+  if (kind === 8) return [...(value as ReadonlySet<Value>)];
+  const names = Object.keys(value as object).sort(compareText);
+  return [names, ...names.map((name) => (value as Readonly<Record<string, Value>>)[name] as Value)];
+};
+
 /**
  * The order of canonical values: by kind, then by content; text by UTF-16 code units, so that no locale has a say.
- * Maps and Sets are compared in the order in which interning has put them.
+ * Maps and Sets are compared in the order in which interning has put them. What is left to compare stands in a list, not
+ * on the stack: a chain may have thousands of blocks.
  */
-export const compareValues = (a: Value, b: Value): number => {
-  if (a === b) return 0;
-  const kind = rank(a);
-  const kinds = kind - rank(b);
-  if (kinds !== 0) return kinds;
-  switch (kind) {
-    case 1:
-      return Number(a) - Number(b);
-    case 2:
-    case 3:
-      return (a as number) < (b as number) ? -1 : 1;
-    case 4:
-      return compareText(a as string, b as string);
-    case 5:
-      return compareBytes(a as Uint8Array, b as Uint8Array);
-    case 6:
-      return compareLists(a as readonly Value[], b as readonly Value[]);
-    case 7:
-      return compareLists([...(a as ReadonlyMap<Value, Value>)].flat(), [...(b as ReadonlyMap<Value, Value>)].flat());
-    case 8:
-      return compareLists([...(a as ReadonlySet<Value>)], [...(b as ReadonlySet<Value>)]);
-    default: {
-      const [keysA, keysB] = [Object.keys(a as object).sort(compareText), Object.keys(b as object).sort(compareText)];
-      const keys = compareLists(keysA, keysB);
-      if (keys !== 0) return keys;
-      return compareLists(
-        keysA.map((key) => (a as Readonly<Record<string, Value>>)[key] as Value),
-        keysB.map((key) => (b as Readonly<Record<string, Value>>)[key] as Value),
-      );
+export const compareValues = (first: Value, second: Value): number => {
+  const open: { readonly a: readonly Value[]; readonly b: readonly Value[]; at: number }[] = [];
+  let [a, b] = [first, second];
+  for (;;) {
+    if (a !== b) {
+      const kind = rank(a);
+      const order = kind - rank(b) || (kind < 6 ? compareScalars(kind, a, b) : 0);
+      if (order !== 0) return order;
+      if (kind >= 6) open.push({ a: partsOf(kind, a), b: partsOf(kind, b), at: 0 });
     }
+    let top = open.at(-1);
+    while (top !== undefined && top.at >= Math.min(top.a.length, top.b.length)) {
+      if (top.a.length !== top.b.length) return top.a.length - top.b.length;
+      open.pop();
+      top = open.at(-1);
+    }
+    if (top === undefined) return 0;
+    [a, b] = [top.a[top.at] as Value, top.b[top.at] as Value];
+    top.at++;
   }
 };
 
