@@ -5,7 +5,7 @@ import type { Hash, Transaction } from '../chain.ts';
 import type { BlockchainDomain } from '../domain.ts';
 import type { PeerContext } from './context.ts';
 import { type Deed, bar, inTurn, isOpen, openHosts, senderOf, strike, withSession } from './sessions.ts';
-import { byText, remembering, withEntry, withoutKey } from './tables.ts';
+import { byText, remembering } from './tables.ts';
 import { acts, changes, emits, type PeerEffect, type PeerEvent, send, when } from './vocabulary.ts';
 
 /**
