@@ -77,7 +77,8 @@ export const program = (version: string, done: Done): Command => {
     .command('show')
     .description('a failure on one screen: claim, values, what it takes, picture, differences of state')
     .argument('<trace>', 'a file that `rolecall run` wrote')
-    .action(async (file: string) => done(await (await import('./commands/show.ts')).show(file)));
+    .option('--chain <file>', 'the era1 file, where the trace is of a run with --chain')
+    .action(async (file: string, options) => done(await (await import('./commands/show.ts')).show(file, options)));
 
   root
     .command('docs')
@@ -86,6 +87,13 @@ export const program = (version: string, done: Done): Command => {
     .option('--no-api', "leave out typedoc's pages of the engine's interface")
     .option('--check', 'write nothing; exit 1 where the documents there differ')
     .action(async (options) => done(await (await import('./commands/docs.ts')).docs(options)));
+
+  root
+    .command('evidence')
+    .description('find the smallest runs again that witness the claims, and keep them')
+    .option('-o, --output <dir>', 'the folder with witnesses/ and regressions/', 'traces')
+    .addOption(new Option('-s, --seed <n>', 'where the search begins').argParser(parse.integer(-0x80000000, 0x7fffffff)).default(1))
+    .action(async (options) => done(await (await import('./commands/evidence.ts')).evidence(options)));
 
   return root;
 };

@@ -15,6 +15,8 @@ export interface Shortest {
 export interface Aim {
   /** Whether a failure is the one that is looked for. */
   readonly isIt: (failure: Failure) => boolean;
+  /** What is looked for instead of a failure: a world that shows something. */
+  readonly sees: ((world: World) => boolean) | null;
   /** The failure shows only when the world settles, so each state is settled. */
   readonly settles: boolean;
   /** Moves that may be used; all, unless a shorter form of a known run is looked for. */
@@ -81,7 +83,8 @@ export const shortestFailure = (world: World, judge: Judge, aim: Aim): Shortest 
   const thrown = threwFailure(world);
   const part = thrown === null ? judge.ofState(world) : null;
   const atStart = thrown ?? (part === null ? settled() : { part, detail: '', settling: false });
-  if (found(atStart)) return { moves: [], failure: atStart, complete: true, states: 1 };
+  const isSeen = (): boolean => aim.sees?.(world) ?? false;
+  if (found(atStart) || isSeen()) return { moves: [], failure: atStart, complete: true, states: 1 };
   let complete = true;
   for (let index = 0; index < seen.rows.length; index++) {
     // Breadth first: from here on, every world has been reached by as many moves as are allowed.
@@ -100,6 +103,7 @@ export const shortestFailure = (world: World, judge: Judge, aim: Aim): Shortest 
       let failure = threwFailure(world) ?? (failed === null ? null : { part: failed, detail: '', settling: false });
       if (found(failure)) return { moves: [...movesTo(index), move], failure, complete: true, states: seen.rows.length };
       if (failure !== null) continue;
+      if (isSeen()) return { moves: [...movesTo(index), move], failure: null, complete: true, states: seen.rows.length };
       const next = seen.add(world);
       if (next < 0) continue;
       parents[next] = index;

@@ -1,12 +1,14 @@
 import type { Mutant, Protocol } from '../protocol/protocol.ts';
 import type { ScenarioType } from '../protocol/scenario.ts';
 import { Arena, type Place } from '../property/arena.ts';
+import { roleThrew } from '../property/judge.ts';
 import type { Property } from '../property/property.ts';
 import { type Case, minimise } from '../trace/minimise.ts';
 import { play, type Target } from '../trace/play.ts';
 import { Player } from '../trace/player.ts';
 import { record } from '../trace/record.ts';
 import { shownValues } from '../trace/replay.ts';
+import type { Trace } from '../trace/trace.ts';
 import { shortestFailure } from './breadth.ts';
 import type { Move } from '../world/move.ts';
 import type { Violation } from './report.ts';
@@ -27,7 +29,13 @@ export interface Found {
 }
 
 /** Candidates that shrinking may run, worlds that the search for something shorter may visit, and moves it may make. */
-const effort = { candidates: 4000, states: 60_000, moves: 500_000 };
+export interface Effort {
+  readonly candidates: number;
+  readonly states: number;
+  readonly moves: number;
+}
+
+const usualEffort: Effort = { candidates: 4000, states: 60_000, moves: 500_000 };
 
 /** Names the moves of a run that was made in a place. */
 export const namedActions = (place: Place, moves: readonly Move[]): Case['actions'] => {
@@ -38,25 +46,50 @@ export const namedActions = (place: Place, moves: readonly Move[]): Case['action
 };
 
 /**
- * Makes the smallest run that shows a failure: by leaving out first, and then, where the space is small enough, by a
- * breadth-first search of what is left for something shorter still.
+ * Whether a smaller setting still says something. Without its hosts a claim may fail for want of what the scenario
+ * promised: a wallet without a server is never answered. So in a setting from which hosts or links are gone the claim has
+ * to hold where nothing is done, if it did in the whole setting, and a mutant has to be what makes the run fail.
  */
-export const shrunkViolation = (found: Found, isFailure: Target['isFailure']): Violation => {
+const soundness = (found: Found, arena: Arena, target: Target): ((candidate: Case) => boolean) => {
+  const plain = found.mutant === null ? null : new Arena(found.protocol, found.scenario, arena.properties, null);
+  const holdsIdle = (setting: Case['setting']): boolean => play(arena.at(setting), [], target).failure === null;
+  const wholeHoldsIdle = holdsIdle(found.start.setting);
+  const known = new Map<Case['setting'], boolean>();
+  return (candidate) => {
+    const { setting, actions } = candidate;
+    if (setting === found.start.setting) return true;
+    // "All of them have it" says little of one host, so a witness keeps its setting.
+    if (target.witness !== null) return false;
+    const isIdle = known.get(setting) ?? (!wholeHoldsIdle || holdsIdle(setting));
+    known.set(setting, isIdle);
+    return isIdle && (plain === null || play(plain.at(setting), actions, target).failure === null);
+  };
+};
+
+/**
+ * Makes the smallest run that shows what a target looks for: by leaving out first, and then, where the space is small
+ * enough, by a breadth-first search of what is left for something shorter still.
+ */
+const shrunk = (found: Found, target: Target, effort: Effort): ReturnType<typeof record> => {
   const { protocol, scenario, property, mutant } = found;
   const arena = new Arena(protocol, scenario, property === null ? [] : [property], mutant);
-  const target: Target = { isFailure, witness: null };
   const spent = { candidates: 0, limit: effort.candidates };
+  const isSound = soundness(found, arena, target);
   const smaller = minimise(
     found.start,
     (candidate) => {
       const played = play(arena.at(candidate.setting), candidate.actions, target);
-      return played.failure === null ? null : { setting: candidate.setting, actions: played.ran };
+      if (played.failure === null && !played.seen) return null;
+      const ran = { setting: candidate.setting, actions: played.ran };
+      return isSound(ran) ? ran : null;
     },
     spent,
   );
   const place = arena.at(smaller.setting);
+  const witness = place.judge.sometimes.find((part) => part.name === target.witness);
   const search = shortestFailure(place.world, place.judge, {
-    isIt: isFailure,
+    isIt: target.isFailure,
+    sees: witness === undefined ? null : (world) => witness.memory.evaluateRow(world.row),
     settles: found.settles,
     allows: () => true,
     maxStates: effort.states,
@@ -64,18 +97,24 @@ export const shrunkViolation = (found: Found, isFailure: Target['isFailure']): V
     maxMoves: effort.moves,
   });
   const actions = search.moves === null ? smaller.actions : namedActions(place, search.moves);
-  const { trace, failure } = record(arena, place, actions, target, {
+  return record(arena, place, actions, target, {
     scenario: found.scenarioName,
     mutant: found.mutantName,
     strategy: found.strategy,
     seed: found.seed,
-    property: property?.type.id ?? 'ROLE-THREW',
+    property: property?.type.id ?? roleThrew,
     part: found.part,
-    verdict: 'violated',
+    verdict: target.witness === null ? 'violated' : 'witnessed',
     minimised: { from: found.start.actions.length, candidates: spent.candidates, shortest: search.complete },
   });
+};
+
+/** The smallest run that shows a failure, with what a person is told of it. */
+export const shrunkViolation = (found: Found, isFailure: Target['isFailure'], effort: Effort = usualEffort): Violation => {
+  const { property } = found;
+  const { trace, failure, place } = shrunk(found, { isFailure, witness: null }, effort);
   return {
-    property: property?.type.id ?? 'ROLE-THREW',
+    property: property?.type.id ?? roleThrew,
     claim: property?.type.claim ?? 'No role throws.',
     part: found.part,
     scenario: found.scenarioName,
@@ -85,3 +124,7 @@ export const shrunkViolation = (found: Found, isFailure: Target['isFailure']): V
     trace,
   };
 };
+
+/** The smallest run that shows a `sometimes`. */
+export const shrunkWitness = (found: Found, effort: Effort = usualEffort): Trace =>
+  shrunk(found, { isFailure: () => false, witness: found.part }, effort).trace;

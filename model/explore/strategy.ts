@@ -34,7 +34,14 @@ export interface Mix {
   readonly faults: ReadonlySet<FaultName> | null;
 }
 
-export const usualMix: Mix = { fault: ratio(1, 16), remedy: ratio(1, 12), fire: ratio(1, 6), command: ratio(1, 2), crashDuring: ratio(1, 40), faults: null };
+export const usualMix: Mix = {
+  fault: ratio(1, 16),
+  remedy: ratio(1, 12),
+  fire: ratio(1, 6),
+  command: ratio(1, 2),
+  crashDuring: ratio(1, 40),
+  faults: null,
+};
 
 /** A mix for one run of a swarm: some faults, and how often things happen, at random. */
 export const swarmMix = (random: Random, faults: readonly FaultName[]): Mix => ({

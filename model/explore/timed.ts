@@ -13,7 +13,10 @@ interface Due {
   readonly atMs: number;
   /** Breaks ties: what was planned first comes first. */
   readonly order: number;
-  readonly what: { readonly kind: 'message'; readonly envelope: Envelope } | { readonly kind: 'timer'; readonly instance: number; readonly timer: string } | { readonly kind: 'command' | 'fault' | 'remedy' };
+  readonly what:
+    | { readonly kind: 'message'; readonly envelope: Envelope }
+    | { readonly kind: 'timer'; readonly instance: number; readonly timer: string }
+    | { readonly kind: 'command' | 'fault' | 'remedy' };
 }
 
 /** A binary heap: the earliest first. */
@@ -127,7 +130,8 @@ export class Timed implements Strategy {
   /** Timers that the last step started are due after their delays; those that ended are forgotten when they come up. */
   private arm(world: World): void {
     const { system } = world;
-    const justStarted = this.last !== null && 'offer' in this.last ? { instance: this.last.offer.instance, step: takenOf(system, this.last.offer).step } : null;
+    const justStarted =
+      this.last !== null && 'offer' in this.last ? { instance: this.last.offer.instance, step: takenOf(system, this.last.offer).step } : null;
     for (const instance of system.instances) {
       if (!instance.role.hasTimers) continue;
       const pending = (system.timers.value(world.timers(instance.index)) as readonly (readonly string[])[]).flat();
@@ -140,7 +144,8 @@ export class Timed implements Strategy {
         this.armed.set(key, this.nowMs + delayMs);
         this.plan(delayMs, { kind: 'timer', instance: instance.index, timer });
       }
-      for (const key of this.armed.keys()) if (key.startsWith(`${instance.index} `) && !pending.includes(key.slice(`${instance.index} `.length))) this.armed.delete(key);
+      for (const key of this.armed.keys())
+        if (key.startsWith(`${instance.index} `) && !pending.includes(key.slice(`${instance.index} `.length))) this.armed.delete(key);
     }
   }
 
@@ -161,10 +166,17 @@ export class Timed implements Strategy {
         this.plan(exponentialMs(random, type.commandEveryMs), { kind: 'command' });
         const offers = world.system.instances
           .filter((instance) => world.runs(instance.index))
-          .flatMap((instance) => world.seat(instance.index).offers.filter((offer) => (offer.kind === 'Command' || offer.kind === 'Choose') && world.allows(offer)));
+          .flatMap((instance) =>
+            world.seat(instance.index).offers.filter((offer) => (offer.kind === 'Command' || offer.kind === 'Choose') && world.allows(offer)),
+          );
         if (offers.length === 0) return null;
         const offer = random.pick(offers);
-        return drawVariant(world, random, isTimed(world.system, offer) ? offerAt(world.system, offer, Math.floor(this.nowMs / 1000)) : offer, usualMix);
+        return drawVariant(
+          world,
+          random,
+          isTimed(world.system, offer) ? offerAt(world.system, offer, Math.floor(this.nowMs / 1000)) : offer,
+          usualMix,
+        );
       }
       case 'fault': {
         this.plan(exponentialMs(random, type.faultEveryMs), { kind: 'fault' });
@@ -182,7 +194,9 @@ export class Timed implements Strategy {
 
   private delivery(world: World, envelope: Envelope): Move | null {
     if (this.ledger?.inFlight(envelope.to).includes(envelope) !== true) return null;
-    const offer: Offer | undefined = world.runs(envelope.to) ? world.seat(envelope.to).offers.find((each) => each.kind === 'Deliver' && each.entry === envelope.entry && world.allows(each)) : undefined;
+    const offer: Offer | undefined = world.runs(envelope.to)
+      ? world.seat(envelope.to).offers.find((each) => each.kind === 'Deliver' && each.entry === envelope.entry && world.allows(each))
+      : undefined;
     if (offer !== undefined) return drawVariant(world, this.random, offer, usualMix);
     // It waits behind another message of an ordered link, or behind a cut.
     this.plan(this.isBehind(envelope) ? 1 : waitMs, { kind: 'message', envelope });

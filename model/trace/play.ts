@@ -59,7 +59,8 @@ export const play = (place: Place, actions: readonly Action[], target: Target, l
     if (failure !== null && target.isFailure(failure)) return end(failure);
     if (witness !== undefined && sees()) return end(null);
   }
-  if (judge.recoveries.length === 0 && witness === undefined) return end(null);
+  // A witness is shown by what is scheduled, not by settling.
+  if (judge.recoveries.length === 0 || witness !== undefined) return end(null);
   if (listener === null) world.observer = null;
   let pending: Move | null = null;
   const failure = settleAndJudge(
