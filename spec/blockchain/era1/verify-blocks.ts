@@ -1,5 +1,5 @@
 import { keccak_256 } from '@noble/hashes/sha3.js';
-import type { Cell, Chain, Fault, Hash, State } from '../chain.ts';
+import type { Cell, Chain, Fault, Hash, State, Undo } from '../chain.ts';
 import { hexOf } from '../chains/bytes.ts';
 import { realChain, ethereumGenesisHash } from '../chains/ethereum.ts';
 import { cellOver, executeChecked } from '../rules/import.ts';
@@ -16,7 +16,7 @@ export type BlockCounts = {
 };
 
 /** A state that follows from the genesis and the rewards, with what the block changed in it. */
-export type Step = { readonly block: Era1Block; readonly cell: Cell; readonly state: State; readonly touched: readonly string[] };
+export type Step = { readonly block: Era1Block; readonly cell: Cell; readonly state: State; readonly undo: Undo };
 
 /**
  * Where a block does not name the one before it as its parent, one of the two was changed. If the next block still names the
@@ -50,13 +50,13 @@ export function* stepsOf(chain: Chain, file: Era1): Generator<Step, void> {
     if (!chain.bodyMatches(block.header, block.body)) throw era1Error('ERA1_BODY', 'the header commits to another body', place);
     const ommersFault = at === 0 ? null : chain.ommersFault(block.header, block.body, cell);
     if (ommersFault !== null) throw era1Error('ERA1_OMMERS', `it breaks a rule of ommers: ${ommersFault}`, place);
-    let touched: readonly string[] = [];
+    let undo: Undo = new Map();
     if (at > 0) {
       const done = executeChecked(chain, state, block);
       if ('fault' in done) throw era1Error('ERA1_STATE', `it cannot be executed: ${done.fault}`, place);
       cell = cellOver(chain, cell, block);
       state = done.state;
-      touched = [...done.undo.keys()];
+      undo = done.undo;
     }
     if (cell.totalDifficulty !== block.totalDifficulty)
       throw era1Error(
@@ -64,7 +64,7 @@ export function* stepsOf(chain: Chain, file: Era1): Generator<Step, void> {
         `the file says that the total difficulty is ${block.totalDifficulty}; the sum is ${cell.totalDifficulty}`,
         place,
       );
-    yield { block, cell, state, touched };
+    yield { block, cell, state, undo };
   }
 }
 

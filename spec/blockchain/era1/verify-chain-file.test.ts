@@ -26,7 +26,7 @@ const errorOf = async (act: () => unknown): Promise<RolecallError> => {
 
 test('the first 8,192 blocks of Ethereum: everything but the seals is as the rules say', { timeout: 90_000 }, async (context) => {
   const progress: Progress[] = [];
-  const { file, chain, head, counts, statistics, states } = await verifyChainFile(dataFile(context), (one) => void progress.push(one));
+  const { file, chain, kept, counts, statistics, states } = await verifyChainFile(dataFile(context), (one) => void progress.push(one));
   expect(counts).toEqual({ parentLinks: 8192, totalDifficulties: 8192, difficulties: 8191, ommerHashes: 8192, ommers: 1410, stateRoots: 8192 });
   expect(statistics).toMatchObject({ blocks: 8192, ommers: 1410, blocksWithOmmers: 1295, transactions: 0 });
   expect([...statistics.ommersAtDepth]).toEqual([
@@ -40,11 +40,13 @@ test('the first 8,192 blocks of Ethereum: everything but the seals is as the rul
   expect(file.accumulator).toMatch(/^0x5ec1ffb8/);
   expect(progress.at(-1)).toEqual({ phase: 'states', done: 8192, of: 8192 });
 
+  const { head } = kept;
   // What a joining node does: the verified states hold it to the roots.
   const imported = importBlocks(chain, chain.genesis, new Map(), file.blocks.slice(1));
   expect([imported.fault, imported.head.hash, imported.head.totalDifficulty]).toEqual([null, head.hash, 1_344_623_723_034_024n]);
   expect(heldAbove(chain, imported.state)).toBe(chain.issued(head));
   expect(states.size).toBe(8192);
+  expect(kept.state).toEqual(imported.state);
 
   // Any other state is refused, and unwinding leads to every state that was verified.
   const miner = chain.beneficiary(head.header);

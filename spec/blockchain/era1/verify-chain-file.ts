@@ -1,8 +1,9 @@
 import { hexOf } from '../chains/bytes.ts';
-import type { Cell, Chain, Hash } from '../chain.ts';
+import type { Chain, Hash, State } from '../chain.ts';
 import { ethereumAllocation, realChain, type VerifiedStates } from '../chains/ethereum.ts';
 import { decodeHeader } from '../chains/exact-header.ts';
 import { type StateDigest, stateDigests } from '../chains/state-digest.ts';
+import type { Kept } from '../peer/context.ts';
 import { era1Error } from './fault.ts';
 import { checkAccumulator, type Era1, type Era1Block, readEra1 } from './read.ts';
 import { AccountTrie } from './state-roots.ts';
@@ -19,7 +20,8 @@ export type VerifiedChainFile = {
   readonly file: Era1;
   /** The chain over the file's genesis; `stateMatches` compares with the states that were verified. */
   readonly chain: Chain;
-  readonly head: Cell;
+  /** What a peer keeps that has imported the whole file. */
+  readonly kept: Kept;
   readonly counts: BlockCounts & { readonly stateRoots: number };
   readonly statistics: ChainStatistics;
   readonly states: VerifiedStates;
@@ -36,9 +38,9 @@ const verifyStates = async (file: Era1, chain: Chain, onProgress: OnProgress) =>
   const allocation = ethereumAllocation();
   await onProgress({ phase: 'allocation', done: 0, of: allocation.size });
   const trie = await AccountTrie.over(allocation);
-  let head = chain.genesis;
-  for (const { block, cell, state, touched } of stepsOf(chain, file)) {
-    for (const address of touched) await trie.put(address, chain.account(state, address));
+  let kept: Kept = { head: chain.genesis, state: new Map() as State, trail: null, side: new Map() };
+  for (const { block, cell, state, undo } of stepsOf(chain, file)) {
+    for (const address of undo.keys()) await trie.put(address, chain.account(state, address));
     const wanted = stateRootOf(block);
     if (trie.root !== wanted)
       throw era1Error('ERA1_STATE', `the header commits to the state ${wanted}; the rewards lead to ${trie.root}`, {
@@ -46,10 +48,10 @@ const verifyStates = async (file: Era1, chain: Chain, onProgress: OnProgress) =>
         block: block.number,
       });
     states.set(cell.hash, digests.of(state));
-    head = cell;
+    if (cell.parent !== null) kept = { ...kept, head: cell, state, trail: { undo, below: kept.trail } };
     if (states.size % batch === 0) await onProgress({ phase: 'states', done: states.size, of: file.blocks.length });
   }
-  return { states, head };
+  return { states, kept };
 };
 
 /**
@@ -62,8 +64,8 @@ export const verifyChainFile = async (bytes: Uint8Array, onProgress: OnProgress 
   await onProgress({ phase: 'blocks', done: 0, of: file.blocks.length });
   const counts = verifyBlocks(file, trusting);
   await onProgress({ phase: 'blocks', done: file.blocks.length, of: file.blocks.length });
-  const { states, head } = await verifyStates(file, trusting, onProgress);
+  const { states, kept } = await verifyStates(file, trusting, onProgress);
   checkAccumulator(file); // Last: a fault that can be pinned to a block is pinned there.
   const chain = realChain((file.blocks[0] as Era1Block).header, states);
-  return { file, chain, head, counts: { ...counts, stateRoots: states.size }, statistics: statisticsOf(file.blocks), states };
+  return { file, chain, kept, counts: { ...counts, stateRoots: states.size }, statistics: statisticsOf(file.blocks), states };
 };

@@ -1,0 +1,41 @@
+import { drawRun, type Draw, type Drawn } from '../model/explore/drawn.ts';
+import { Visits } from '../model/explore/visits.ts';
+import { Arena } from '../model/property/arena.ts';
+import type { Protocol } from '../model/protocol/protocol.ts';
+import { downloadClaims } from '../properties/blockchain/download.ts';
+import { downloadOf, type Held, joiner } from '../spec/blockchain/download.ts';
+import type { PeerContext } from '../spec/blockchain/peer/context.ts';
+
+/** One faulty download of a whole chain, with nothing remembered from an earlier one. */
+export type DownloadRate = {
+  readonly scenario: string;
+  readonly seed: number;
+  readonly blocks: number;
+  readonly steps: number;
+  readonly faults: readonly string[];
+  readonly seconds: number;
+  readonly blocksPerSecond: number;
+};
+
+const draw: Draw = { strategy: 'timed', hosts: null, faults: null, maxSteps: null, visits: new Visits(), onRun: () => {} };
+
+/** The height of the peer that joined, at the end of a run. */
+const heightOf = ({ place: { system, world } }: Drawn): number => {
+  const instance = system.instanceOf(joiner, 'peer');
+  if (instance === undefined) return 0;
+  return (instance.role.memory.snapshot(world.local(instance.index)).context as PeerContext).kept.head.number;
+};
+
+/** Downloads the chain once by each seed: claims are judged at every step, and faults strike as the scenario says. */
+export const measureDownload = (held: Held, scenario: 'download' | 'downloadOverDatagrams', seeds: readonly number[]): readonly DownloadRate[] =>
+  seeds.map((seed) => {
+    const protocol = downloadOf(held);
+    const arena = new Arena(protocol as unknown as Protocol, protocol.scenarios[scenario], downloadClaims(protocol, held), null);
+    const from = performance.now();
+    const drawn = drawRun(arena, seed, draw);
+    const seconds = (performance.now() - from) / 1000;
+    const { violation, steps, faults } = drawn.run;
+    if (violation !== null) throw new Error(`${violation.part?.name ?? 'a role threw'}: ${violation.detail}`);
+    const blocks = heightOf(drawn);
+    return { scenario, seed, blocks, steps, faults, seconds, blocksPerSecond: Math.round(blocks / seconds) };
+  });
