@@ -1,7 +1,9 @@
 import { drawRun, type Draw, type Drawn } from '../model/explore/drawn.ts';
 import { Visits } from '../model/explore/visits.ts';
+import { Random } from '../model/kernel/random.ts';
 import { Arena } from '../model/property/arena.ts';
 import type { Protocol } from '../model/protocol/protocol.ts';
+import { settingOf } from '../model/world/system.ts';
 import { downloadClaims } from '../properties/blockchain/download.ts';
 import { downloadOf, type Held, joiner } from '../spec/blockchain/download.ts';
 import type { PeerContext } from '../spec/blockchain/peer/context.ts';
@@ -31,6 +33,9 @@ export const measureDownload = (held: Held, scenario: 'download' | 'downloadOver
   seeds.map((seed) => {
     const protocol = downloadOf(held);
     const arena = new Arena(protocol as unknown as Protocol, protocol.scenarios[scenario], downloadClaims(protocol, held), null);
+    // What the holders hold is there before the download begins.
+    const { size } = arena.scenario;
+    arena.at(settingOf(arena.scenario, size?.least ?? 0, new Random(seed)));
     const from = performance.now();
     const drawn = drawRun(arena, seed, draw);
     const seconds = (performance.now() - from) / 1000;

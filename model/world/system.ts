@@ -94,6 +94,7 @@ export class System {
   readonly monitorSlot: readonly number[];
   /** For each slot, what its numbers stand for; undefined for plain counts. */
   readonly tables: readonly (Table | undefined)[];
+  private readonly firstStores = new Map<NonNullable<HostType['stored']>, number>();
 
   constructor(engine: Engine, scenario: ScenarioType, setting: Setting, monitors: number) {
     this.engine = engine;
@@ -137,6 +138,15 @@ export class System {
     this.monitorSlot = Array.from({ length: monitors }, () => slot(this.monitors));
     this.tables = tables;
     this.width = tables.length;
+  }
+
+  /** The number of what hosts have stored before the first step; worked out once, because it may be a whole chain. */
+  storedAtFirst(stored: NonNullable<HostType['stored']>): number {
+    const known = this.firstStores.get(stored);
+    if (known !== undefined) return known;
+    const first = this.stores.of({ kept: stored(), written: [] });
+    this.firstStores.set(stored, first);
+    return first;
   }
 
   /** The instance of a role on a host, or undefined. */

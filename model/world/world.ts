@@ -113,7 +113,7 @@ export class World {
     for (const slot of system.firesSlot) if (slot !== NONE) this.set(slot, system.bounds.fires);
     system.setting.hosts.forEach((host, index) => {
       if (system.lifeSlot[index] !== NONE) this.set(system.lifeSlot[index] as number, host.off === true ? OFF : UP);
-      if (host.stored !== undefined) this.setStore(index, { kept: host.stored(), written: [] });
+      if (host.stored !== undefined) this.set(system.storedSlot[index] as number, system.storedAtFirst(host.stored));
     });
     this.monitors.forEach((monitor, index) => {
       this.set(system.monitorSlot[index] as number, system.monitors.of(monitor.initial));

@@ -1,5 +1,4 @@
 import { mesh } from '../../model/network/topology.ts';
-import type { Value } from '../../model/kernel/value.ts';
 import type { Protocol } from '../../model/protocol/protocol.ts';
 import { type HostType, namedHost, type ScenarioType } from '../../model/protocol/scenario.ts';
 import { defineProtocol } from '../../model/protocol/define.ts';
@@ -38,9 +37,9 @@ const roundsFor = (blocks: number): number => 200 + 8 * Math.ceil(blocks / coreG
 /** The situations in which a chain is downloaded. */
 const scenariosOf = ({ kept }: Held) => {
   // One copy serves all runs, because copying 8,192 blocks for each would cost as much as downloading them.
-  let stored: Readonly<Record<string, Value>> | null = null;
-  const holding = (name: string, more: Partial<HostType> = {}): HostType =>
-    namedHost(name, ['peer'], { ...more, stored: () => ({ peer: (stored ??= { [keptKey]: unread(kept) }) }) });
+  let copy: Kept | null = null;
+  const stored = () => ({ peer: { [keptKey]: (copy ??= unread(kept)) } });
+  const holding = (name: string, more: Partial<HostType> = {}): HostType => namedHost(name, ['peer'], { ...more, stored });
   const steps = 40 * Math.ceil(kept.head.number / coreGethLimits.headerBatch) + 2_000;
   const bounds = { steps, fires: 1_000, rounds: roundsFor(kept.head.number) };
   const timed = { latencyMs: [10, 120], commandEveryMs: 60_000, faultEveryMs: 600, endMs: 120_000 } as const;
