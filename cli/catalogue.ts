@@ -13,13 +13,22 @@ export interface CatalogueEntry {
   readonly load: () => Promise<Entry>;
 }
 
-const entry = (protocol: unknown, properties: readonly Property[]): Entry => ({ protocol: protocol as Protocol, properties });
+/** A protocol of any roles, with its claims. */
+export const entryOf = (protocol: unknown, properties: readonly Property[]): Entry => ({ protocol: protocol as Protocol, properties });
 
 /** A new protocol is one folder under spec/, its twin under properties/, and one line here. */
 export const catalogue: readonly CatalogueEntry[] = [
   {
     id: 'blockchain',
     load: async () =>
-      entry((await import('../spec/blockchain/protocol.ts')).blockchain, (await import('../properties/blockchain/all.ts')).blockchainProperties),
+      entryOf((await import('../spec/blockchain/protocol.ts')).blockchain, (await import('../properties/blockchain/all.ts')).blockchainProperties),
+  },
+  {
+    id: 'request-response',
+    load: async () =>
+      entryOf(
+        (await import('../spec/request-response/protocol.ts')).requestResponse,
+        (await import('../properties/request-response/all.ts')).requestResponseProperties,
+      ),
   },
 ];

@@ -7,6 +7,7 @@ import { print, printJson, screen } from '../terminal.ts';
 
 interface Options extends Range {
   readonly lenient?: boolean;
+  readonly chain?: string;
   readonly json?: boolean;
 }
 
@@ -18,8 +19,8 @@ export const exitCodeOfReplay = ({ trace, divergence, reproduced }: ReplayReport
   return !lenient ? exitCodes.diverged : trace.verdict === 'violated' ? exitCodes.passes : exitCodes.unknown;
 };
 
-export const replay = async (file: string, { lenient = false, json, ...range }: Options): Promise<number> => {
-  const staged = await stageTrace(file);
+export const replay = async (file: string, { lenient = false, json, chain, ...range }: Options): Promise<number> => {
+  const staged = await stageTrace(file, chain);
   const report = staged.replay(staged.trace, lenient);
   const code = exitCodeOfReplay(report, lenient);
   if (json) {

@@ -1,40 +1,31 @@
-import type { VerifiedChainFile } from '../../spec/blockchain/era1/verify-chain-file.ts';
-import { inChainFile, readChainBytes } from '../chain-file.ts';
-import { exitCodes } from '../exit.ts';
-import { breathe } from '../interrupt.ts';
+import { RolecallError } from '../../model/kernel/errors.ts';
+import { chainEntry, verifiedChain } from '../chain-entry.ts';
+import { explorations } from '../explorations.ts';
+import { narrowed } from '../names.ts';
 import { verifiedLines } from '../render/chain.ts';
 import { duration } from '../render/progress.ts';
-import { number } from '../render/words.ts';
 import type { RunOptions } from '../run-options.ts';
-import { print, printJson, screen } from '../terminal.ts';
+import { print, screen } from '../terminal.ts';
 
-/** Reads and verifies a chain file, with a line that tells how far it is. */
-const verified = async (file: string): Promise<VerifiedChainFile> => {
-  const { verifyChainFile } = await import('../../spec/blockchain/era1/verify-chain-file.ts');
-  const terminal = process.stderr.isTTY === true;
-  const bytes = await readChainBytes(file);
-  try {
-    return await verifyChainFile(bytes, async ({ phase, done, of }) => {
-      if (terminal)
-        process.stderr.write(
-          `\r\u001b[2K${file}: ${{ blocks: 'headers and bodies', allocation: 'genesis allocation', states: 'state roots' }[phase]} ${number(done)}/${number(of)}`,
-        );
-      await breathe();
+/** A run downloads the whole chain, so a few of them are many steps. */
+const usualDownloads = 3;
+
+/** Runs over the real chain of a file: verifies it, then lets a peer that joins download it under faults. */
+export const runChain = async (file: string, protocols: readonly string[], options: RunOptions): Promise<number> => {
+  if (protocols.some((id) => id !== 'blockchain'))
+    throw new RolecallError({
+      code: 'CHAIN_PROTOCOL',
+      message: 'Only blockchain runs over a chain file.',
+      place: '--chain',
+      advice: 'Type: rolecall run blockchain --chain FILE',
     });
-  } catch (error) {
-    throw inChainFile(file, error);
-  } finally {
-    if (terminal) process.stderr.write('\r\u001b[2K');
-  }
-};
-
-/** Runs over the real chain of a file: verifies it. */
-export const runChain = async (file: string, options: RunOptions): Promise<number> => {
   const { paint } = screen();
   const started = performance.now();
-  const chain = await verified(file);
-  const seconds = (performance.now() - started) / 1000;
-  if (options.json) await printJson({ file, counts: chain.counts, statistics: chain.statistics, timings: { seconds } });
-  else await print([`${paint('bold', file)}: every block is as the rules say (${duration(seconds)})`, ...verifiedLines(chain)]);
-  return exitCodes.passes;
+  const verified = await verifiedChain(file);
+  const entries = narrowed([await chainEntry(verified)], options);
+  if (!options.json) {
+    const seconds = (performance.now() - started) / 1000;
+    await print([`${paint('bold', file)}: every block is as the rules say (${duration(seconds)})`, ...verifiedLines(verified), '']);
+  }
+  return explorations(entries, { runs: usualDownloads, ...options });
 };

@@ -21,8 +21,8 @@ const spareSteps = (trace: Trace, replay: (trace: Trace, lenient: boolean) => Re
 };
 
 /** One failure, one screen. */
-export const show = async (file: string): Promise<number> => {
-  const { trace, replay } = await stageTrace(file);
+export const show = async (file: string, { chain }: { readonly chain?: string }): Promise<number> => {
+  const { trace, replay } = await stageTrace(file, chain);
   const report = replay(trace, false);
   const { paint, glyphs, width } = screen();
   const heading = (text: string): string => paint('bold', text);

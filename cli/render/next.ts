@@ -13,15 +13,16 @@ export const nextCommand = ({
   readonly reports: readonly RunReport[];
   readonly traces: readonly string[];
   readonly entries: readonly Entry[];
-  readonly asked: { readonly seed: number; readonly runs?: number; readonly mutant?: string };
+  readonly asked: { readonly seed: number; readonly runs?: number; readonly mutant?: string; readonly chain?: string };
 }): string => {
   const [trace] = traces;
-  if (trace !== undefined) return `npx rolecall replay ${trace}`;
+  const chain = asked.chain === undefined ? '' : ` --chain ${asked.chain}`;
+  if (trace !== undefined) return `npx rolecall replay ${trace}${chain}`;
   const protocol = reports.find(({ verdict }) => verdict !== 'passes')?.protocol ?? reports[0]?.protocol ?? '';
   const planted = asked.mutant === undefined ? '' : ` --mutant ${asked.mutant}`;
   // What passed is worth doubting: can these claims fail at all?
   const [mutant] = mutantNames(entries.find((entry) => entry.protocol.id === protocol)?.properties ?? []);
   if (reports.every(({ verdict }) => verdict === 'passes') && asked.mutant === undefined && mutant !== undefined)
     return `npx rolecall run ${protocol} --mutant ${mutant}`;
-  return `npx rolecall run ${protocol}${planted} --seed ${asked.seed + 1} --runs ${2 * (asked.runs ?? usualRuns)}`;
+  return `npx rolecall run ${protocol}${planted}${chain} --seed ${asked.seed + 1} --runs ${2 * (asked.runs ?? usualRuns)}`;
 };
