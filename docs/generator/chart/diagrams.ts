@@ -43,7 +43,7 @@ export const diagramsOf = async (chart: Chart, name: string, top: ChartState = c
   if ((whole.width <= widestPicture && whole.height <= tallestPicture) || inside.length === 0)
     return [{ of: top.id, title, svg: drawPlan(whole, about) }];
   const overview = await new Planner(arrange(chart, top, new Set(inside.map((state) => state.id))), all).whole(top);
-  const pictures: Diagram[] = [{ of: top.id, title, svg: drawPlan(overview, { ...about, title: `${title}, overview` }) }];
+  const pictures: Diagram[] = [{ of: top.id, title: `${title}, overview`, svg: drawPlan(overview, { ...about, title: `${title}, overview` }) }];
   for (const state of inside) pictures.push(...(await diagramsOf(chart, name, state)));
   return pictures;
 };
