@@ -1,0 +1,7 @@
+import type { Property } from '../../model/property/property.ts';
+import { hostRolesProperty } from './host-roles.property.ts';
+import { hostLife } from './life.property.ts';
+import { switched } from './switch.property.ts';
+
+/** The claims about hosts. */
+export const hostProperties: readonly Property[] = [hostLife, hostRolesProperty, switched];
