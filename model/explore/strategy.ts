@@ -5,6 +5,7 @@ import type { Move } from '../world/move.ts';
 import { type Offer, takenOf } from '../world/offer.ts';
 import { NONE } from '../world/system.ts';
 import type { Observer, World } from '../world/world.ts';
+import { drawValue } from './draw-value.ts';
 
 /** Chooses the next move of a run, or null where nothing is left to do. */
 export interface Strategy {
@@ -64,7 +65,8 @@ export const drawFault = (world: World, random: Random, allowed: ReadonlySet<Fau
 };
 
 /** A move that takes an offer, with a resolution of its choices, and now and then a crash in its middle. */
-export const drawVariant = (world: World, random: Random, offer: Offer, mix: Mix): Move => {
+export const drawVariant = (world: World, random: Random, offered: Offer, mix: Mix): Move => {
+  const offer = drawValue(world, random, offered);
   const taken = takenOf(world.system, offer);
   const variant = taken.variants === 1 ? 0 : random.below(taken.variants);
   const slot = world.system.budgetSlot.get('crashDuringStep') ?? NONE;

@@ -1,7 +1,7 @@
 import type { Action } from '../world/action.ts';
 import { canStrike, type Fault } from '../world/faults.ts';
 import { make, type Move } from '../world/move.ts';
-import { isTimed, type Offer, offerAt, takenOf, variantOf, variantWith } from '../world/offer.ts';
+import { isTimed, type Offer, offerAt, offerWith, takenOf, variantOf, variantWith } from '../world/offer.ts';
 import { type Instance, NONE, type System } from '../world/system.ts';
 import { World, type WorldMonitor } from '../world/world.ts';
 import { type Happening, Ledger } from './ledger.ts';
@@ -77,7 +77,7 @@ export class Player {
       case 'Fire':
         return this.offerMove(this.indexOf(action), (offer) => offer.kind === 'Fire' && offer.name === action.timer, action);
       case 'Command':
-        return this.offerMove(this.indexOf(action), this.isAct('Command', action.command, action.value), action) ?? this.timedMove(action);
+        return this.offerMove(this.indexOf(action), this.isAct('Command', action.command, action.value), action) ?? this.freeMove(action);
       case 'Choose':
         return this.offerMove(this.indexOf(action), this.isAct('Choose', action.choice, action.value), action);
       case 'Drop':
@@ -90,19 +90,23 @@ export class Player {
     }
   }
 
-  /** A timed run gives commands at moments that no list of the scenario names. */
-  private timedMove(action: Action & { readonly type: 'Command' }): Move | null {
-    const { at } = action.value;
-    if (this.system.scenario.timed === undefined || typeof at !== 'number') return null;
+  /** A command whose value no list of the scenario names: from an arbitrary, or at a moment of a timed run. */
+  private freeMove(action: Action & { readonly type: 'Command' }): Move | null {
     const instance = this.indexOf(action);
     if (instance === NONE || !this.world.runs(instance)) return null;
-    const { interner } = this.system.engine;
-    const wanted = interner.intern(action.value);
-    const offers = this.world
-      .seat(instance)
-      .offers.filter((each) => each.name === action.command && isTimed(this.system, each) && this.world.allows(each));
-    const offer = offers.map((each) => offerAt(this.system, each, at)).find((each) => interner.intern(each.value) === wanted);
-    return offer === undefined ? null : { offer, variant: 0, crashAfter: -1 };
+    const { at } = action.value;
+    const isFree = this.system.instances[instance]?.role.type.commands[action.command]?.arbitrary !== undefined;
+    const offer = this.world.seat(instance).offers.find((each) => {
+      if (each.kind !== 'Command' || each.name !== action.command || !this.world.allows(each)) return false;
+      const { interner } = this.system.engine;
+      const moved = (): Offer => offerAt(this.system, each, at as number);
+      return isFree || (this.isTimedRun(each) && typeof at === 'number' && interner.intern(moved().value) === interner.intern(action.value));
+    });
+    return offer === undefined ? null : { offer: offerWith(this.system, offer, action.value), variant: 0, crashAfter: -1 };
+  }
+
+  private isTimedRun(offer: Offer): boolean {
+    return this.system.scenario.timed !== undefined && isTimed(this.system, offer);
   }
 
   private isAct(kind: Offer['kind'], name: string, value: unknown): (offer: Offer) => boolean {

@@ -42,11 +42,16 @@ export class EngineRole {
     return this.accepts.has(linkEvent);
   }
 
+  /** A local state as commands, choices and properties see it. */
+  view(local: number): LocalView {
+    return localView(this.memory.snapshot(local));
+  }
+
   /** The commands and choices of a local state, in the order in which the role declares them. */
   offered(local: number): readonly Offered[] {
     let offered = this.offers[local];
     if (offered === undefined) {
-      const view = localView(this.memory.snapshot(local));
+      const view = this.view(local);
       offered = [
         ...Object.entries(this.type.commands).flatMap(([name, { values, timed, fair }]) =>
           values(view).map((value): Offered => ({ kind: 'command', name, value, timed, fair })),

@@ -139,11 +139,17 @@ const eventOfEntry = (system: System, instance: Instance, entry: number): number
   return event;
 };
 
+/** The same command with another value. */
+export const offerWith = (system: System, offer: Offer, value: ValueRecord): Offer => ({
+  ...offer,
+  value,
+  event: system.engine.interner.intern({ ...value, type: offer.name }),
+  taken: null,
+  resolved: [],
+});
+
 /** The same command at another moment; timed runs take the moment from their clock. */
-export const offerAt = (system: System, offer: Offer, at: number): Offer => {
-  const value = { ...(offer.value as ValueRecord), at };
-  return { ...offer, value, event: system.engine.interner.intern({ ...value, type: offer.name }), taken: null, resolved: [] };
-};
+export const offerAt = (system: System, offer: Offer, at: number): Offer => offerWith(system, offer, { ...(offer.value as ValueRecord), at });
 
 /** Whether an offer is a command that carries its moment. */
 export const isTimed = (system: System, offer: Offer): boolean =>
