@@ -35,7 +35,7 @@ export interface Effort {
   readonly moves: number;
 }
 
-const usualEffort: Effort = { candidates: 4000, states: 60_000, moves: 500_000 };
+const usualEffort: Effort = { candidates: 4000, states: 25_000, moves: 150_000 };
 
 /** Names the moves of a run that was made in a place. */
 export const namedActions = (place: Place, moves: readonly Move[]): Case['actions'] => {
