@@ -2,6 +2,7 @@ import type { FaultName } from '../network/fault.ts';
 import { type Failure, settleAndJudge, threwFailure } from '../property/failure.ts';
 import type { Judge, Part } from '../property/judge.ts';
 import { make, type Move } from '../world/move.ts';
+import type { Instance } from '../world/system.ts';
 import type { World } from '../world/world.ts';
 import type { Strategy } from './strategy.ts';
 
@@ -23,6 +24,7 @@ export interface Visits {
 
 /** Walks a world by a strategy, then lets it settle, and judges every state on the way. */
 export const runOnce = (world: World, judge: Judge, strategy: Strategy, visits: Visits, maxSteps = world.system.bounds.steps): Run => {
+  const { engine, instances } = world.system;
   const moves: Move[] = [];
   const faults: FaultName[] = [];
   const unseen = new Set(judge.sometimes);
@@ -50,6 +52,7 @@ export const runOnce = (world: World, judge: Judge, strategy: Strategy, visits: 
     const move = strategy.next(world);
     if (move === null) break;
     if (judge.hasSteps) before.set(world.row);
+    if ('offer' in move) engine.taking((instances[move.offer.instance] as Instance).role, move.offer.from.local, move.offer.event);
     strategy.begin?.(moves.length + 1);
     const fault = make(world, move);
     moves.push(move);

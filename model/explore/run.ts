@@ -155,7 +155,7 @@ function* explore(
 ): Generator<Progress, void> {
   const mutant = planted?.mutant ?? null;
   let properties = plan.properties;
-  let arena = new Arena(options.protocol, plan.scenario, properties, mutant);
+  let arena = new Arena(options.protocol, plan.scenario, properties, mutant, true);
   let counted = 0;
   const countMisses = (strategy: StrategyName): void => {
     const misses = arena.engine.misses;
@@ -207,7 +207,7 @@ function* explore(
         // The others are checked on without the one that failed.
         properties = violation.property === roleThrew ? [] : properties.filter((property) => property.type.id !== violation.property);
         forget();
-        arena = new Arena(options.protocol, plan.scenario, properties, mutant);
+        arena = new Arena(options.protocol, plan.scenario, properties, mutant, true);
       } else arena.tidy(() => forget());
       tally.addDistinct(plan.scenarioName, strategy, visits.distinct);
       yield tally.progress(plan.scenarioName, strategy, coverage, arena.engine);

@@ -61,18 +61,21 @@ export class Arena {
   readonly properties: readonly Property[];
   engine: Engine;
   private readonly mutant: Mutant | null;
+  private readonly checking: boolean;
   private places = new Map<string, Place>();
 
-  constructor(protocol: Protocol, scenario: ScenarioType, properties: readonly Property[], mutant: Mutant | null) {
+  /** @param checking a sample of the steps is computed again, so that a role that is no function is found. */
+  constructor(protocol: Protocol, scenario: ScenarioType, properties: readonly Property[], mutant: Mutant | null, checking = false) {
     this.protocol = protocol;
     this.scenario = scenario;
     this.properties = properties;
     this.mutant = mutant;
+    this.checking = checking;
     this.engine = this.fresh();
   }
 
   private fresh(): Engine {
-    return new Engine(this.protocol, this.scenario.domain ?? (Object.keys(this.protocol.domains)[0] as string), this.mutant);
+    return new Engine(this.protocol, this.scenario.domain ?? (Object.keys(this.protocol.domains)[0] as string), this.mutant, this.checking);
   }
 
   at(setting: Setting): Place {

@@ -3,10 +3,8 @@ import { nearest } from '../kernel/nearest.ts';
 import { checkMachine } from '../role/check.ts';
 import type { RoleType } from '../role/role.ts';
 import type { MessageType } from '../role/message.ts';
-import { type Domain, type Mutant, nothing, type Protocol, type Roles } from './protocol.ts';
+import type { Domain, Mutant, Protocol, Roles } from './protocol.ts';
 import type { HostType, ScenarioType } from './scenario.ts';
-
-const isNothing = (action: unknown): boolean => action === nothing;
 
 const fault = (code: string, place: string, message: string, advice: string): never => {
   throw new RolecallError({ code, place, message, advice });
@@ -81,7 +79,7 @@ export const defineProtocol = <const R extends Roles, D extends Domain, const S 
     fault('PROTOCOL_ID', protocol.id, 'a protocol id has lower-case letters, digits and hyphens', 'Write it like two-phase-commit.');
   for (const domain of Object.values<D>(protocol.domains))
     for (const [name, type] of Object.entries(protocol.rolesOver(domain))) {
-      checkMachine(type.machine, isNothing);
+      checkMachine(type.machine);
       for (const other of type.talksTo ?? []) known(other, Object.keys(protocol.rolesOver(domain)), 'role', `${protocol.id}, role ${name}`);
     }
   for (const [name, scenario] of Object.entries<ScenarioType>(protocol.scenarios)) checkScenario(name, scenario, protocol as unknown as Protocol);
@@ -106,7 +104,7 @@ export const mutatedRoles = (protocol: Protocol, domainName: string, mutant: Mut
     for (const action of Object.keys(parts?.actions ?? {})) known(action, Object.keys(actions), 'action', `${protocol.id}, mutant of ${name}`);
     for (const delay of Object.keys(parts?.delays ?? {})) known(delay, Object.keys(delays), 'delay', `${protocol.id}, mutant of ${name}`);
     const machine = type.machine.provide(parts as never);
-    checkMachine(machine, isNothing);
+    checkMachine(machine);
     changed[name] = { ...type, machine };
   }
   return changed;

@@ -1,3 +1,4 @@
+import { nothing as doesNothing } from '../role/nothing.ts';
 import type { RoleType } from '../role/role.ts';
 import type { MessageType } from '../role/message.ts';
 import type { ScenarioType } from './scenario.ts';
@@ -45,4 +46,4 @@ export interface Mutant<R extends Roles = Roles, D extends Domain = Domain> {
 }
 
 /** An action that does nothing, for mutants that remove one. */
-export const nothing = (): void => {};
+export const nothing = doesNothing;

@@ -1,6 +1,7 @@
 import type { AnyStateMachine, AnyStateNode } from 'xstate';
 import { RolecallError } from '../kernel/errors.ts';
 import { nodesOf } from './nodes.ts';
+import { nothing } from './nothing.ts';
 
 /**
  * What a machine must keep to so that its steps are pure and bounded, checked when a role is defined: XState itself takes
@@ -21,11 +22,20 @@ const fault = (code: string, place: string, message: string, advice: string): ne
 };
 
 /** A function that XState calls as an action; those of XState carry its type. */
-type ActionFunction = ((...args: never[]) => unknown) & { readonly type?: string };
+type ActionFunction = ((...args: never[]) => unknown) & { readonly type?: string; readonly delay?: unknown; readonly id?: unknown };
 
-const checkFunction = (action: ActionFunction, place: string, isNothing: (action: unknown) => boolean): void => {
-  if (isNothing(action)) return;
+/** The implementation of this name, where the machine has one; `toString` is none, though every record has it. */
+const implemented = (machine: AnyStateMachine, kind: 'actions' | 'guards' | 'delays', name: string): unknown =>
+  Object.hasOwn(machine.implementations[kind], name) ? (machine.implementations[kind] as Record<string, unknown>)[name] : undefined;
+
+/** XState writes `after` as a raised event whose id is its type; one that a role delays itself would outlive its state. */
+const isOfAfter = (action: ActionFunction): boolean => typeof action.id === 'string' && action.id.startsWith('xstate.after.');
+
+const checkFunction = (action: ActionFunction, place: string): void => {
+  if (action === nothing) return;
   const type = action.type;
+  if (type === 'xstate.raise' && action.delay !== undefined && !isOfAfter(action))
+    fault('RAISE_DELAYED', place, 'a raised event cannot be delayed', 'Give the state an after: { … } transition.');
   if (type === undefined)
     fault(
       'ACTION_IS_A_FUNCTION',
@@ -37,38 +47,43 @@ const checkFunction = (action: ActionFunction, place: string, isNothing: (action
     fault('ACTION_REFUSED', place, `${type} cannot be taken over`, instead[type] ?? 'Use assign, emit, raise, cancel, enqueueActions or log.');
 };
 
-const checkAction = (machine: AnyStateMachine, action: unknown, place: string, isNothing: (action: unknown) => boolean): void => {
+const checkAction = (machine: AnyStateMachine, action: unknown, place: string): void => {
   if (typeof action === 'function') {
-    checkFunction(action as ActionFunction, place, isNothing);
+    checkFunction(action as ActionFunction, place);
     return;
   }
   const name = typeof action === 'string' ? action : (action as { type: string }).type;
   if (name.startsWith('xstate.')) return;
-  const implementation = machine.implementations.actions[name] as unknown;
+  const implementation = implemented(machine, 'actions', name);
   if (implementation === undefined) fault('ACTION_UNKNOWN', place, `the action ${name} has no implementation`, 'Give it in setup({ actions }).');
-  else if (typeof implementation === 'function') checkFunction(implementation as ActionFunction, `${place}, action ${name}`, isNothing);
+  else if (typeof implementation === 'function') checkFunction(implementation as ActionFunction, `${place}, action ${name}`);
 };
 
 const checkGuard = (machine: AnyStateMachine, guard: unknown, place: string): void => {
-  if (guard === undefined || typeof guard === 'function') return;
+  if (guard === undefined) return;
+  if (typeof guard === 'function') {
+    // and(…), or(…) and not(…) carry the guards that they are made of.
+    for (const inner of (guard as { readonly guards?: readonly unknown[] }).guards ?? []) checkGuard(machine, inner, place);
+    return;
+  }
   const name = typeof guard === 'string' ? guard : (guard as { type: string }).type;
-  if (machine.implementations.guards[name] === undefined)
-    fault('GUARD_UNKNOWN', place, `the guard ${name} has no implementation`, 'Give it in setup({ guards }).');
+  const implementation = implemented(machine, 'guards', name);
+  if (implementation === undefined) fault('GUARD_UNKNOWN', place, `the guard ${name} has no implementation`, 'Give it in setup({ guards }).');
+  checkGuard(machine, implementation, `${place}, guard ${name}`);
 };
 
 /** A delay that is text stands for a name in setup({ delays }); XState would take a misspelt one as zero. */
 const checkDelays = (machine: AnyStateMachine, node: AnyStateNode): void => {
   for (const { delay } of node.after as readonly { delay: unknown }[])
-    if (typeof delay === 'string' && Number.isNaN(Number(delay)) && machine.implementations.delays[delay] === undefined)
+    if (typeof delay === 'string' && Number.isNaN(Number(delay)) && implemented(machine, 'delays', delay) === undefined)
       fault('DELAY_UNKNOWN', node.id, `the delay ${delay} is not defined`, 'Give it in setup({ delays }), in milliseconds.');
 };
 
 /**
  * Checks a role's machine.
- * @param isNothing tells the exported action that does nothing, which mutants use, from other functions.
  * @throws RolecallError with what to write instead.
  */
-export const checkMachine = (machine: AnyStateMachine, isNothing: (action: unknown) => boolean): void => {
+export const checkMachine = (machine: AnyStateMachine): void => {
   if (!Number.isFinite(machine.options?.maxIterations ?? Number.POSITIVE_INFINITY))
     fault('MACHINE_UNBOUNDED', machine.id, 'the machine may take microsteps without an end', 'Add options: { maxIterations: 100 } to createMachine.');
   for (const node of nodesOf(machine)) {
@@ -80,12 +95,12 @@ export const checkMachine = (machine: AnyStateMachine, isNothing: (action: unkno
         'Make it a role, or a choice of the environment with the results that it can have.',
       );
     checkDelays(machine, node);
-    for (const action of [...node.entry, ...node.exit]) checkAction(machine, action, node.id, isNothing);
+    for (const action of [...node.entry, ...node.exit, ...(node.initial?.actions ?? [])]) checkAction(machine, action, node.id);
     const transitions = [...node.transitions.values()].flat();
     for (const transition of [...transitions, ...(node.always ?? [])]) {
       const place = `${node.id} on ${transition.eventType}`;
       checkGuard(machine, transition.guard, place);
-      for (const action of transition.actions) checkAction(machine, action, place, isNothing);
+      for (const action of transition.actions) checkAction(machine, action, place);
     }
   }
 };

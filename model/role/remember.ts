@@ -3,7 +3,6 @@ import { RolecallError } from '../kernel/errors.ts';
 import { Interner } from '../kernel/intern.ts';
 import { Table } from '../kernel/table.ts';
 import type { Value } from '../kernel/value.ts';
-import { byCodeUnits } from '../kernel/order.ts';
 import type { Effect } from './effect.ts';
 import { withoutAmbient } from './purity.ts';
 import { localKey, Stepper, type StartedTimer, type StepOutcome, withContext } from './step.ts';
@@ -27,16 +26,28 @@ export interface Step {
 
 const describe = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
-const byDelay = (a: StartedTimer, b: StartedTimer): number => a.delayMs - b.delayMs || byCodeUnits(a.id, b.id);
+/** Sorting is stable, so those of one delay fire in the order in which they started, as timers do. */
+const byDelay = (a: StartedTimer, b: StartedTimer): number => a.delayMs - b.delayMs;
 
 /** Throws where an effect is not one that the protocol knows. */
 export type EffectCheck = (effect: Effect, event: AnyEventObject) => void;
+
+/**
+ * What computing steps again may cost, in interned values: so much to begin with, so much more for each new step, and for
+ * each step that was taken when a sample was due. A role with a large context is looked at more rarely.
+ */
+const recheck = { atFirst: 20_000, perMiss: 20, perSample: 40, ofStep: 50 };
 
 /** The remembered steps of one role: XState runs once for each pair of local state and event. */
 export class RememberedRole {
   readonly locals: Table;
   hits = 0;
   misses = 0;
+  /** Whether a sample of the steps is computed again and compared. */
+  checking = false;
+  /** How many steps were. */
+  rechecked = 0;
+  private credit = recheck.atFirst;
   /** Rules that fired in some step. */
   readonly rulesSeen = new Set<string>();
   private readonly stepper: Stepper;
@@ -95,7 +106,14 @@ export class RememberedRole {
       this.steps[local] = row;
     }
     row.set(eventId, step);
+    if (this.checking) this.sample(local, eventId, recheck.perMiss);
     return step;
+  }
+
+  /** Computes a step again, now and then. Which ones depends on the steps before it alone, so a run stays what its seed makes it. */
+  sample(local: number, eventId: number, earned: number = recheck.perSample): void {
+    this.credit = Math.min(recheck.atFirst, this.credit + earned);
+    if (this.credit > 0) this.credit -= recheck.ofStep + this.recheck(local, eventId);
   }
 
   /** All steps that were computed, for coverage: the local state before, the event, the step. */
@@ -106,31 +124,52 @@ export class RememberedRole {
   }
 
   /**
-   * Computes a remembered step again, over values that share nothing with the remembered ones, and compares.
+   * Computes a remembered step again and compares: what went in must still be what it was, and what comes out the same.
+   * @returns how many values had to be looked at.
    * @throws RolecallError `IMPURE_ROLE` where a role changed its input, or gave two results for one input.
    */
-  recheck(local: number, eventId: number): void {
+  recheck(local: number, eventId: number): number {
     const known = this.steps[local]?.get(eventId);
-    if (known === undefined || known.threw !== null) return;
+    if (known === undefined || known.threw !== null) return 0;
+    this.rechecked++;
+    // Nothing is shared with the interner of the role, which knows by identity what was changed in place.
     const fresh = new Interner();
-    const key = this.interner.fingerprint(this.locals.id(local));
-    const impure = (what: string): never => {
-      throw new RolecallError({
-        code: 'IMPURE_ROLE',
-        message: `${this.machine.id} ${what} on ${(this.interner.value(eventId) as AnyEventObject).type}`,
-        place: this.machine.id,
-        advice:
-          'A role must be a function of its context and the event. Look for a Map or Set that is changed in place, or for state outside the context.',
-      });
-    };
     const event = this.interner.value(eventId) as AnyEventObject;
-    const again = this.stepper.step(this.snapshot(local), event);
-    if (fresh.fingerprint(fresh.intern(localKey(this.snapshot(local)))) !== key) impure('changed its context in place');
-    const next = this.interner.fingerprint(this.locals.id(known.next));
-    if (fresh.fingerprint(fresh.intern(localKey(withContext(again.snapshot, fresh.canonical(again.snapshot.context as Value))))) !== next)
-      impure('did not give the same state twice');
-    const effects = (list: readonly Effect[]): string => fresh.fingerprint(fresh.intern(list as unknown as Value));
-    if (effects(again.effects) !== effects(known.effects)) impure('did not give the same effects twice');
+    const again = this.againOf(local, event);
+    const differs = (value: Value, id: number): boolean => {
+      const copy = fresh.intern(value);
+      return fresh.hi(copy) !== this.interner.hi(id) || fresh.lo(copy) !== this.interner.lo(id);
+    };
+    if (differs(localKey(this.snapshot(local)), this.locals.id(local))) throw this.impure('changed its context in place', event);
+    if (differs(event as unknown as Value, eventId)) throw this.impure('changed the event', event);
+    if (again.refused !== known.refused) throw this.impure('did not take the event twice', event);
+    const context = fresh.canonical(again.snapshot.context as Value);
+    if (differs(localKey(withContext(again.snapshot, context)), this.locals.id(known.next)))
+      throw this.impure('did not reach the same state twice', event);
+    if (differs(again.effects as unknown as Value, this.interner.intern(known.effects as unknown as Value)))
+      throw this.impure('did not give the same effects twice', event);
+    const timers = again.started.toSorted(byDelay).map(({ id, delayMs }) => `${id} ${delayMs}`);
+    if (timers.join() !== known.started.map((id, at) => `${id} ${known.delays[at]}`).join())
+      throw this.impure('did not start the same timers twice', event);
+    return fresh.size;
+  }
+
+  private againOf(local: number, event: AnyEventObject): StepOutcome {
+    try {
+      return withoutAmbient(() => this.stepper.step(this.snapshot(local), event));
+    } catch (error) {
+      throw this.impure(`threw when it was asked again (${describe(error)})`, event);
+    }
+  }
+
+  private impure(what: string, event: AnyEventObject): RolecallError {
+    return new RolecallError({
+      code: 'IMPURE_ROLE',
+      message: `${this.machine.id} ${what} on ${event.type}`,
+      place: this.machine.id,
+      advice:
+        'A role must be a function of its context and the event. Look for a Map or Set that is changed in place, or for state outside the context.',
+    });
   }
 
   private remembered(local: number | null, event: AnyEventObject, run: () => StepOutcome): Step {

@@ -1,6 +1,7 @@
 import type { AnyEventObject, AnyMachineSnapshot, AnyStateMachine, AnyStateNode, StateValue } from 'xstate';
 import type { Value } from '../kernel/value.ts';
 import type { Effect } from './effect.ts';
+import { nothing } from './nothing.ts';
 import type { Rule } from './rule.ts';
 
 /**
@@ -32,6 +33,7 @@ export interface StepOutcome {
 interface ExecutableAction {
   readonly type: string;
   readonly params: unknown;
+  readonly exec: unknown;
 }
 
 interface Microstep {
@@ -98,8 +100,11 @@ class Recorder {
         this.effects.push((action.params as { event: Effect }).event);
         break;
       case 'xstate.raise': {
-        const { id, delay } = action.params as { id?: string; delay?: number };
-        if (delay !== undefined && id !== undefined) this.started.push({ id, delayMs: delay });
+        const { id, delay, event } = action.params as { id?: string; delay?: number; event: { type: string } };
+        if (delay === undefined) break;
+        if (id === undefined || id !== event.type)
+          throw new Error('a role enqueued a delayed event; time is `after`, whose timers end with their state');
+        this.started.push({ id, delayMs: delay });
         break;
       }
       case 'xstate.cancel': {
@@ -109,6 +114,13 @@ class Recorder {
         this.cancelled.push(sendId);
         break;
       }
+      case 'xstate.log':
+        break;
+      default:
+        // What stands in the machine was checked when the role was defined; this was enqueued in a step.
+        if (action.exec === undefined) throw new Error(`a role enqueued ${action.type}, which has no implementation`);
+        if (action.exec !== nothing)
+          throw new Error(`a role enqueued ${action.type.startsWith('xstate.') ? action.type : `a function (${action.type})`}; effects are emitted`);
     }
   };
 
@@ -129,8 +141,8 @@ export class Stepper {
 
   constructor(machine: AnyStateMachine) {
     this.machine = machine;
-    const nothing = (): void => {};
-    const self = untouchable('self', { id: 'role', sessionId: 'role', _processingStatus: 1 });
+    const none = (): void => {};
+    const self = untouchable('self', {});
     const system = untouchable('system', {
       _sendInspectionEvent: (event: Microstep) => this.recorder.inspected(event),
       _bookId: () => 'role',
@@ -139,10 +151,10 @@ export class Stepper {
       self,
       id: 'role',
       sessionId: 'role',
-      logger: nothing,
-      defer: nothing,
-      emit: nothing,
-      stopChild: nothing,
+      logger: none,
+      defer: none,
+      emit: none,
+      stopChild: none,
       system,
       actionExecutor: (action: ExecutableAction) => this.recorder.action(action),
     } as unknown as Scope;
@@ -159,8 +171,10 @@ export class Stepper {
   /** One event. @throws what a guard or an action threw. */
   step(snapshot: AnyMachineSnapshot, event: AnyEventObject): StepOutcome {
     this.recorder = new Recorder();
+    // An actor that has come to its end takes no event; the pure function would still look at the root's transitions.
+    if (snapshot.status !== 'active') return this.outcome(snapshot, true);
     const next = this.machine.transition(snapshot, event, this.scope) as AnyMachineSnapshot;
-    if (next.status === 'error' && snapshot.status !== 'error') throw next.error;
+    if (next.status === 'error') throw next.error;
     return this.outcome(next, this.recorder.taken === 0);
   }
 

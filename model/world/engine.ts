@@ -18,6 +18,9 @@ export interface Offered {
   readonly fair: boolean;
 }
 
+/** Of so many steps that a checking run takes, one is computed again; a prime, so that no cycle of a protocol escapes. */
+const sampled = 997;
+
 const linkEvents = new Set(['connected', 'disconnected']);
 
 /** A role of a protocol with its remembered steps. */
@@ -92,7 +95,11 @@ export class Engine {
   readonly domain: string;
   readonly mutant: Mutant | null;
 
-  constructor(protocol: Protocol, domain: string, mutant: Mutant | null) {
+  private readonly checking: boolean;
+  private steps = 0;
+
+  constructor(protocol: Protocol, domain: string, mutant: Mutant | null, checking = false) {
+    this.checking = checking;
     this.protocol = protocol;
     this.domain = domain;
     this.mutant = mutant;
@@ -101,6 +108,12 @@ export class Engine {
     this.roles = new Map(
       Object.entries(types).map(([name, type]) => [name, new EngineRole(name, type, new RememberedRole(type.machine, this.interner, check))]),
     );
+    for (const { memory } of this.roles.values()) memory.checking = checking;
+  }
+
+  /** Told of each step that a checking run takes; now and then one is computed again, though it is remembered. */
+  taking({ memory }: EngineRole, local: number, event: number): void {
+    if (this.checking && ++this.steps % sampled === 0) memory.sample(local, event);
   }
 
   role(name: string): EngineRole {
