@@ -137,12 +137,14 @@ export const fetchActions = (domain: BlockchainDomain) => ({
     if (fetch === null || fetch.header === null || body === undefined) throw new Error('a block is complete only with header and body');
     return { type: 'fetched' as const, block: { header: fetch.header, body }, from: fetch.from };
   }),
-  /** Its download is left to the synchronisation, which finds out where the chains part. */
-  leaveToSync: changes((context) =>
-    context.fetch === null
-      ? {}
-      : { ...withSession(context, context.fetch.from, () => ({ ahead: true })), wanted: withoutKey(context.wanted, context.fetch.hash), fetch: null },
-  ),
+  /** Its download is left to the synchronisation, which finds out where the chains part, with whoever has announced it. */
+  leaveToSync: changes((context) => {
+    const { fetch } = context;
+    if (fetch === null) return {};
+    const announcers = context.wanted.get(fetch.hash)?.announcers ?? [];
+    const noted = announcers.reduce((next, host) => withSession(next, host, () => ({ ahead: true })), context);
+    return { ...noted, wanted: withoutKey(context.wanted, fetch.hash), fetch: null };
+  }),
   condemnFetched: changes((context) => (context.fetch === null ? {} : withCondemned(domain, context, context.fetch.hash))),
   /** The next announcer is asked; the block itself is not given up. */
   dropAnnouncer: changes(withoutAsked),
