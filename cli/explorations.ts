@@ -34,6 +34,8 @@ const explore = async (
     mutant: options.mutant ?? null,
     // Kept traces speak of the catalogue's protocols, not of the chain of a file.
     regressions: options.chain === undefined ? await keptRegressions() : [],
+    // One run over a file takes seconds, and so does each candidate that a smaller trace is looked for among.
+    ...(options.chain === undefined ? {} : { chunk: 1, effort: { candidates: 40, states: 200, moves: 2_000 } }),
     shouldStop: () => interrupts.stopped,
     clock: () => performance.now(),
   });
@@ -54,7 +56,7 @@ const violationsOf = (report: RunReport, entry: Entry): readonly Violation[] => 
 };
 
 /** Tells what came of one protocol, and writes the failing traces. */
-const tell = async (report: RunReport, entry: Entry, options: RunOptions): Promise<readonly string[]> => {
+const tell = async (report: RunReport, entry: Entry, options: RunOptions, notes: Notes): Promise<readonly string[]> => {
   const { paint, glyphs, width } = screen();
   const violations = violationsOf(report, entry);
   const files: string[] = [];
@@ -74,14 +76,18 @@ const tell = async (report: RunReport, entry: Entry, options: RunOptions): Promi
     ...endingLines(report, paint, width),
     '',
     ...sumLines(report, paint),
+    ...notes(report),
     ...(mutant === null ? [] : ['', mutant]),
     '',
   ]);
   return files;
 };
 
+/** What else there is to say of a report. */
+type Notes = (report: RunReport) => readonly string[];
+
 /** Explores each entry and tells what came of it. */
-export const explorations = async (entries: readonly Entry[], options: RunOptions): Promise<number> => {
+export const explorations = async (entries: readonly Entry[], options: RunOptions, notes: Notes = () => []): Promise<number> => {
   const { paint, width } = screen();
   const interrupts = new Interrupts();
   const display = new ProgressDisplay({
@@ -103,7 +109,7 @@ export const explorations = async (entries: readonly Entry[], options: RunOption
       const report = await explore(entry, options, timeMs, interrupts, display);
       display.clear();
       reports.push(report);
-      traces.push(...(await tell(report, entry, options)));
+      traces.push(...(await tell(report, entry, options, notes)));
     }
   } finally {
     display.clear();

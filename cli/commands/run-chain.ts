@@ -2,7 +2,7 @@ import { RolecallError } from '../../model/kernel/errors.ts';
 import { chainEntry, verifiedChain } from '../chain-entry.ts';
 import { explorations } from '../explorations.ts';
 import { narrowed } from '../names.ts';
-import { verifiedLines } from '../render/chain.ts';
+import { downloadLines, verifiedLines } from '../render/chain.ts';
 import { duration } from '../render/progress.ts';
 import type { RunOptions } from '../run-options.ts';
 import { print, screen } from '../terminal.ts';
@@ -27,5 +27,5 @@ export const runChain = async (file: string, protocols: readonly string[], optio
     const seconds = (performance.now() - started) / 1000;
     await print([`${paint('bold', file)}: every block is as the rules say (${duration(seconds)})`, ...verifiedLines(verified), '']);
   }
-  return explorations(entries, { runs: usualDownloads, ...options });
+  return explorations(entries, { runs: usualDownloads, ...options }, (report) => downloadLines(report, verified.file.blocks.length));
 };

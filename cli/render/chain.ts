@@ -1,3 +1,4 @@
+import type { RunReport } from '../../model/explore/report.ts';
 import type { ChainStatistics } from '../../spec/blockchain/era1/statistics.ts';
 import type { VerifiedChainFile } from '../../spec/blockchain/era1/verify-chain-file.ts';
 import { counted, listed, number } from './words.ts';
@@ -25,3 +26,13 @@ export const verifiedLines = ({ counts, statistics }: Pick<VerifiedChainFile, 'c
     counted(counts.stateRoots, 'state root'),
   ])}`,
 ];
+
+/** What was downloaded, and how fast; nothing where a download was not complete. Later runs remember steps of earlier ones. */
+export const downloadLines = ({ claims, timings }: RunReport, blocks: number): string[] => {
+  const whole = claims.find(({ id, verdict }) => id === 'JOIN-GETS-ALL' && verdict === 'passes');
+  if (whole === undefined) return [];
+  const speed = timings.seconds > 0 ? `, ${number((whole.runs * (blocks - 1)) / timings.seconds)} blocks/s` : '';
+  return [
+    `downloaded in each of ${counted(whole.runs, 'run')}: ${number(blocks - 1)} blocks over the genesis, each header decoded, hashed and checked by the peer that joined${speed}`,
+  ];
+};

@@ -46,11 +46,11 @@ const scenariosOf = ({ kept }: Held) => {
   const hello = { params: { peer: { hello: true } } };
   return {
     download: {
-      doc: 'A peer joins three that hold the whole chain, over connections that are cut, broken and held back; it crashes, and a holder leaves.',
+      doc: 'A peer joins three that hold the whole chain, over connections that are cut, broken and held back; hosts pause and crash.',
       domain: 'real',
       hosts: [...holders.map((name) => holding(name)), namedHost(joiner, ['peer'], { off: true })],
       network: { link: 'connection', topology: mesh() },
-      faults: { join: 1, partition: 4, break: 8, hold: 8, pause: 2, crash: 2, leave: 1 },
+      faults: { join: 1, partition: 4, break: 8, hold: 8, pause: 2, crash: 2 },
       timed,
       bounds,
     },
