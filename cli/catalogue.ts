@@ -19,9 +19,8 @@ export const entryOf = (protocol: unknown, properties: readonly Property[]): Ent
 /** A new protocol is one folder under spec/, its twin under properties/, and one line here. */
 export const catalogue: readonly CatalogueEntry[] = [
   {
-    id: 'blockchain',
-    load: async () =>
-      entryOf((await import('../spec/blockchain/protocol.ts')).blockchain, (await import('../properties/blockchain/all.ts')).blockchainProperties),
+    id: 'host',
+    load: async () => entryOf((await import('../spec/host/protocol.ts')).host, (await import('../properties/host/all.ts')).hostProperties),
   },
   {
     id: 'request-response',
@@ -30,5 +29,10 @@ export const catalogue: readonly CatalogueEntry[] = [
         (await import('../spec/request-response/protocol.ts')).requestResponse,
         (await import('../properties/request-response/all.ts')).requestResponseProperties,
       ),
+  },
+  {
+    id: 'blockchain',
+    load: async () =>
+      entryOf((await import('../spec/blockchain/protocol.ts')).blockchain, (await import('../properties/blockchain/all.ts')).blockchainProperties),
   },
 ];
