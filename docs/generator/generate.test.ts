@@ -2,7 +2,8 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { sampleCatalogue, sampleEvidence } from './fixture.ts';
+import { role } from '../../model/role/role.ts';
+import { sampleCatalogue, sampleEvidence, sampleMachine } from './fixture.ts';
 import { checkDocs, writeDocs } from './folder.ts';
 import { generateDocs } from './generate.ts';
 import { generatedMark } from './mark.ts';
@@ -10,7 +11,7 @@ import { generatedMark } from './mark.ts';
 let files: ReadonlyMap<string, string>;
 beforeAll(async () => {
   files = await generateDocs(sampleCatalogue, sampleEvidence);
-});
+}, 60_000);
 
 /** A page without what stands in code, where nothing is markup. */
 const outsideCode = (markdown: string): string => markdown.replace(/(`+)(?!`)[^\n]*?(?<!`)\1(?!`)/g, 'code');
@@ -111,6 +112,26 @@ describe('the folder of documents', () => {
     await writeDocs(folder, files);
     expect(await checkDocs(folder, files)).toEqual([]);
     expect(await readdir(join(folder, 'sample'))).not.toContain('gone.md');
+  });
+
+  it('differs as soon as a role does', async () => {
+    const folder = await fresh();
+    await writeDocs(folder, files);
+    const changed = sampleCatalogue.map(({ protocol, properties }) => ({
+      properties,
+      protocol: {
+        ...protocol,
+        rolesOver: () => ({
+          ...protocol.rolesOver({}),
+          peer: role(sampleMachine.provide({ delays: { retryMs: 3_000 } }), { doc: 'Serves and fetches.' }),
+        }),
+      },
+    }));
+    const differences = await checkDocs(folder, await generateDocs(changed, sampleEvidence));
+    expect(differences).toEqual([
+      { path: 'sample/peer.md', kind: 'differs' },
+      { path: 'sample/peer.svg', kind: 'differs' },
+    ]);
   });
 
   it('keeps what others put there', async () => {

@@ -76,7 +76,7 @@ describe('laying out', () => {
   let plan: Plan;
   beforeAll(async () => {
     plan = await planned(chart);
-  });
+  }, 60_000);
 
   it('keeps states apart that are not one inside the other, and inner states inside', () => {
     for (const a of plan.boxes) {
@@ -151,7 +151,7 @@ describe('drawing', () => {
     expect(diagrams.map((diagram) => diagram.of)).toEqual(['', 'one', 'two']);
     for (const { svg } of diagrams) expect(Number(/ width="(\d+)"/.exec(svg)?.[1])).toBeLessThanOrEqual(1240);
     expect(text(diagrams[0]?.svg ?? '')).toContain('25 states: s0, s1');
-  });
+  }, 120_000);
 
   it('lets no name become markup', async () => {
     const role = sampleCatalogue[0]?.protocol.rolesOver({})[hostile];
