@@ -4,7 +4,8 @@ import { type Fault, faultsLeft, faultsOf, remedies } from '../world/faults.ts';
 import type { Move } from '../world/move.ts';
 import { type Offer, takenOf } from '../world/offer.ts';
 import { NONE } from '../world/system.ts';
-import type { Observer, World } from '../world/world.ts';
+import type { Observer } from '../world/row.ts';
+import type { World } from '../world/world.ts';
 import { drawValue } from './draw-value.ts';
 
 /** Chooses the next move of a run, or null where nothing is left to do. */

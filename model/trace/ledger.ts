@@ -3,7 +3,7 @@ import type { HostName, Message } from '../role/effect.ts';
 import type { MessageName } from '../world/action.ts';
 import type { Loss } from '../world/offer.ts';
 import type { Instance, System } from '../world/system.ts';
-import type { Observer } from '../world/world.ts';
+import type { Observer } from '../world/row.ts';
 
 /** A message in flight, with its ordinal. */
 export interface Envelope {

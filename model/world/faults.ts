@@ -1,6 +1,9 @@
 import type { FaultName } from '../network/fault.ts';
 import type { Action } from './action.ts';
 import { CRASHED, type Instance, NONE, OFF, PAUSED, RUNNING, STOPPED, UNINSTALLED, UP } from './system.ts';
+import { boot, crash, leave, pause, resume, startRole, stopRole } from './life.ts';
+import { damage, storedBy, unsynced } from './store.ts';
+import { breakConnection, drop, duplicate, hold, mustBreak, partition, reconnectable, repair } from './wire.ts';
 import type { World } from './world.ts';
 
 /** A fault, or what undoes one, as a world takes it; messages by their place, not yet by name. */
@@ -21,15 +24,19 @@ const onHosts =
 const crashes: Lister = (world) =>
   world.system.hosts.flatMap((host, index): Fault[] => {
     if (world.life(index) !== UP) return [];
-    const unsynced = world.unsynced(index);
-    const losses: Fault[] = Array.from({ length: unsynced }, (_, lost) => ({ type: 'Crash', host, lose: lost + 1 }));
-    const tears: Fault[] = unsynced > 0 ? [{ type: 'Crash', host, torn: true }] : [];
+    const writes = unsynced(world, index);
+    const losses = Array.from({ length: writes }, (_, lost): Fault => ({ type: 'Crash', host, lose: lost + 1 }));
+    // The last write that is not lost may be torn.
+    const tears = Array.from(
+      { length: writes },
+      (_, lost): Fault => (lost === 0 ? { type: 'Crash', host, torn: true } : { type: 'Crash', host, lose: lost, torn: true }),
+    );
     return [{ type: 'Crash', host }, ...losses, ...tears];
   });
 
 const damages: Lister = (world) =>
   world.system.instances.flatMap((instance) =>
-    Object.entries(world.stored(instance.host, instance.role.name)).flatMap(([key, value]): Fault[] =>
+    Object.entries(storedBy(world, instance.host, instance.role.name)).flatMap(([key, value]): Fault[] =>
       value === null ? [] : [{ type: 'Corrupt', host: instance.hostName, role: instance.role.name, key }],
     ),
   );
@@ -45,13 +52,19 @@ const sides = (hosts: readonly string[], oneWay: boolean): readonly (readonly st
 /** Above this many hosts only single hosts and halves are cut off, for there are too many sets to list. */
 const listedHosts = 10;
 
+const cutsAnything = (world: World, side: readonly string[]): boolean => {
+  const { hosts, links } = world.system;
+  return side.some((a) => hosts.some((b, to) => !side.includes(b) && links.linked(hosts.indexOf(a), to)));
+};
+
 const partitions =
   (oneWay: boolean): Lister =>
   (world) => {
     const { hosts } = world.system;
     if (world.system.linksSlot !== NONE && world.system.links.state(world.linksNow).cut.length > 0) return [];
-    const listed = hosts.length <= listedHosts ? sides(hosts, oneWay) : [...hosts.map((host) => [host]), hosts.slice(0, hosts.length / 2)];
-    return listed.map((side) => ({ type: 'Partition', side, oneWay }));
+    const ends = hosts.filter((_, host) => host !== world.system.through);
+    const listed = ends.length <= listedHosts ? sides(ends, oneWay) : [...ends.map((host) => [host]), ends.slice(0, ends.length / 2)];
+    return listed.filter((side) => cutsAnything(world, side)).map((side) => ({ type: 'Partition', side, oneWay }));
   };
 
 const datagrams =
@@ -73,7 +86,7 @@ const name = (world: World, host: number): string => world.system.hosts[host] as
 const breaks: Lister = (world) =>
   world.system.connection
     ? linkPairs(world)
-        .filter(([a, b]) => world.receives(a) && world.receives(b) && !world.system.links.isDown(world.linksNow, a, b))
+        .filter(([a, b]) => !world.system.links.isDown(world.linksNow, a, b) && !mustBreak(world, a, b))
         .map(([a, b]) => ({ type: 'Break', between: [name(world, a), name(world, b)] }))
     : [];
 
@@ -120,8 +133,8 @@ export const faultsLeft = (world: World): readonly Exclude<FaultName, 'crashDuri
 export const faultsOf = (world: World, kind: Exclude<FaultName, 'crashDuringStep'>): readonly Fault[] => listers[kind](world);
 
 /**
- * What undoes faults, and what they force in the end: it costs nothing. A connection across a cut is broken in the end,
- * when an end gives up waiting.
+ * What undoes faults, and what they force in the end: it costs nothing. A connection across a cut, or with a host
+ * that is down, is broken in the end, when the other end gives up waiting.
  */
 export const remedies = (world: World): readonly Fault[] => {
   const { system } = world;
@@ -129,18 +142,13 @@ export const remedies = (world: World): readonly Fault[] => {
   const resumes = hostsThat(world, (life) => life === PAUSED).map((host): Fault => ({ type: 'Resume', host }));
   if (system.linksSlot === NONE) return [...restarts, ...resumes];
   const { cut, held } = system.links.state(world.linksNow);
-  const needsRepair = cut.length > 0 || (system.connection && world.reconnectable().length > 0);
+  const needsRepair = cut.length > 0 || (system.connection && reconnectable(world).length > 0);
   const releases = held.map(
     (code): Fault => ({ type: 'Release', from: name(world, Math.floor(code / system.hosts.length)), to: name(world, code % system.hosts.length) }),
   );
-  const forced = system.connection
-    ? linkPairs(world)
-        .filter(
-          ([a, b]) =>
-            !system.links.isDown(world.linksNow, a, b) && (system.links.isCut(world.linksNow, a, b) || system.links.isCut(world.linksNow, b, a)),
-        )
-        .map(([a, b]): Fault => ({ type: 'Break', between: [name(world, a), name(world, b)] }))
-    : [];
+  const forced = linkPairs(world)
+    .filter(([a, b]) => mustBreak(world, a, b))
+    .map(([a, b]): Fault => ({ type: 'Break', between: [name(world, a), name(world, b)] }));
   return [...restarts, ...resumes, ...(needsRepair ? [{ type: 'Repair' } as const] : []), ...releases, ...forced];
 };
 
@@ -155,8 +163,7 @@ const spends = (world: World, fault: Fault): FaultName | null => {
       return fault.oneWay ? 'oneWayPartition' : 'partition';
     case 'Break': {
       const [a, b] = fault.between.map((host) => world.system.hosts.indexOf(host)) as [number, number];
-      const { links } = world.system;
-      return links.isCut(world.linksNow, a, b) || links.isCut(world.linksNow, b, a) ? null : 'break';
+      return mustBreak(world, a, b) ? null : 'break';
     }
     default:
       return (fault.type[0]?.toLowerCase() + fault.type.slice(1)) as FaultName;
@@ -174,50 +181,50 @@ export const strike = (world: World, fault: Fault): FaultName | null => {
   const instance = (host: string, role: string): number => system.instanceOf(host, role)?.index ?? NONE;
   switch (fault.type) {
     case 'Drop':
-      world.drop(fault.instance, fault.entry);
+      drop(world, fault.instance, fault.entry);
       break;
     case 'Duplicate':
-      world.duplicate(fault.instance, fault.entry);
+      duplicate(world, fault.instance, fault.entry);
       break;
     case 'Crash':
-      world.crash(at(fault.host), fault.lose, fault.torn);
+      crash(world, at(fault.host), fault.lose, fault.torn);
       break;
     case 'Restart':
     case 'Join':
-      world.boot(at(fault.host));
+      boot(world, at(fault.host));
       break;
     case 'Pause':
-      world.pause(at(fault.host));
+      pause(world, at(fault.host));
       break;
     case 'Resume':
-      world.resume(at(fault.host));
+      resume(world, at(fault.host));
       break;
     case 'Leave':
-      world.leave(at(fault.host));
+      leave(world, at(fault.host));
       break;
     case 'Corrupt':
-      world.damage(at(fault.host), fault.role, fault.key);
+      damage(world, at(fault.host), fault.role, fault.key);
       break;
     case 'StopRole':
     case 'Uninstall':
-      world.stopRole(instance(fault.host, fault.role), fault.type === 'Uninstall');
+      stopRole(world, instance(fault.host, fault.role), fault.type === 'Uninstall');
       break;
     case 'StartRole':
     case 'Install':
-      world.startRole(instance(fault.host, fault.role));
+      startRole(world, instance(fault.host, fault.role));
       break;
     case 'Partition':
-      world.partition(fault.side.map(at), fault.oneWay);
+      partition(world, fault.side.map(at), fault.oneWay);
       break;
     case 'Break':
-      world.breakConnection(at(fault.between[0]), at(fault.between[1]));
+      breakConnection(world, at(fault.between[0]), at(fault.between[1]));
       break;
     case 'Repair':
-      world.repair();
+      repair(world);
       break;
     case 'Hold':
     case 'Release':
-      world.hold(at(fault.from), at(fault.to), fault.type === 'Hold');
+      hold(world, at(fault.from), at(fault.to), fault.type === 'Hold');
       break;
   }
   return kind;
@@ -225,7 +232,9 @@ export const strike = (world: World, fault: Fault): FaultName | null => {
 
 /** Whether a fault, or what undoes one, can happen now within the budgets. */
 export const canStrike = (world: World, fault: Fault): boolean => {
-  const same = (other: Fault): boolean => JSON.stringify(other) === JSON.stringify(fault);
+  const { interner } = world.system.engine;
+  const wanted = interner.intern({ ...fault } as never);
+  const same = (other: Fault): boolean => interner.intern({ ...other } as never) === wanted;
   const kind = spends(world, fault);
   if (kind === null) return remedies(world).some(same);
   const slot = world.system.budgetSlot.get(kind);

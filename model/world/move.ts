@@ -1,5 +1,6 @@
 import type { FaultName } from '../network/fault.ts';
 import { type Fault, faultsLeft, faultsOf, remedies, strike } from './faults.ts';
+import { crash } from './life.ts';
 import { type Offer, takenOf } from './offer.ts';
 import { type Instance, NONE } from './system.ts';
 import type { World } from './world.ts';
@@ -25,7 +26,7 @@ export const make = (world: World, move: Move): FaultName | null => {
   world.take(offer, variant, crashAfter);
   const slot = world.system.budgetSlot.get('crashDuringStep') as number;
   world.set(slot, world.budget(slot) - 1);
-  world.crash((world.system.instances[offer.instance] as Instance).host);
+  crash(world, (world.system.instances[offer.instance] as Instance).host);
   return 'crashDuringStep';
 };
 

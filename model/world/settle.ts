@@ -18,7 +18,9 @@ export type SettleStep = (move: Move) => boolean;
 
 const undo = (world: World, step: SettleStep): boolean => {
   for (;;) {
-    const remedy = remedies(world).find((fault) => fault.type !== 'Break');
+    // What comes back needs no Break; what is left then are connections with hosts that are gone for good.
+    const choices = remedies(world);
+    const remedy = choices.find((fault) => fault.type !== 'Break') ?? choices[0];
     if (remedy === undefined) return true;
     if (!step({ fault: remedy })) return false;
     make(world, { fault: remedy });
@@ -35,52 +37,61 @@ const takeOffer = (world: World, offer: Offer, round: number, step: SettleStep):
   return true;
 };
 
-/** Takes what an instance is offered of one kind, as often as `turns` says. */
-const deliverAll = (world: World, instance: number, turns: number, round: number, step: SettleStep): number => {
+/** Delivers what waited for an instance when the round began, the oldest first on ordered links. Returns how many, or -1. */
+const deliverWaiting = (world: World, instance: number, waiting: readonly number[], round: number, step: SettleStep): number => {
   let taken = 0;
-  for (; taken < turns; taken++) {
-    const offer = world.seat(instance).offers.find((each) => each.kind === 'Deliver' && world.allows(each) && takenOf(world.system, each).effective);
-    if (offer === undefined) break;
+  for (const entry of waiting) {
+    if (!world.runs(instance)) break;
+    const offer = world.seat(instance).offers.find((each) => each.kind === 'Deliver' && each.entry === entry);
+    if (offer === undefined || !world.allows(offer) || !takenOf(world.system, offer).effective) continue;
     if (!takeOffer(world, offer, round, step)) return -1;
+    taken++;
   }
   return taken;
 };
 
-const isUnbounded = (world: World, offer: Offer): boolean => offer.budget !== NONE && world.budget(offer.budget) === 0;
+const isSpent = (world: World, offer: Offer): boolean => offer.budget !== NONE && world.budget(offer.budget) === 0;
 
-/** One round. Returns how many moves it made, or -1 where it was ended. */
-const roundOf = (world: World, round: number, step: SettleStep): number => {
-  const { instances, inboxes } = world.system;
+/** Fires one timer of each instance; they take turns. Returns how many, or -1. */
+const fireTimers = (world: World, round: number, step: SettleStep): number => {
   let moves = 0;
-  const waiting = instances.map((instance) => (world.runs(instance.index) ? inboxes.list(world.inbox(instance.index)).length : 0));
-  for (const instance of instances) {
-    const delivered = deliverAll(world, instance.index, waiting[instance.index] as number, round, step);
-    if (delivered < 0) return -1;
-    moves += delivered;
-    if (!world.runs(instance.index)) continue;
-    const fair = world
-      .seat(instance.index)
-      .offers.filter((offer) => offer.fair && (offer.kind === 'Choose' || (offer.kind === 'Command' && !isUnbounded(world, offer))));
-    const act = fair[round % Math.max(1, fair.length)];
-    if (act === undefined) continue;
-    if (!takeOffer(world, act, round, step)) return -1;
-    moves++;
-  }
-  if (moves > 0) return moves;
-  for (const instance of instances) {
+  for (const instance of world.system.instances) {
     if (!world.runs(instance.index)) continue;
     const timers = world.seat(instance.index).offers.filter((offer) => offer.kind === 'Fire');
     const timer = timers[round % Math.max(1, timers.length)];
     if (timer === undefined) continue;
-    const before = world.system.firesSlot[instance.index] as number;
-    const fires = world.budget(before);
     // Settling is not bound by the number of fires; the bound is put back for what looks at the world afterwards.
-    if (fires === 0) world.set(before, 1);
+    const slot = world.system.firesSlot[instance.index] as number;
+    const fires = world.budget(slot);
+    if (fires === 0) world.set(slot, 1);
     if (!takeOffer(world, timer, round, step)) return -1;
-    world.set(before, fires);
+    world.set(slot, fires);
     moves++;
   }
   return moves;
+};
+
+/** One round. Returns how many moves it made, or -1 where it was ended. */
+const roundOf = (world: World, round: number, step: SettleStep): number => {
+  const { instances, inboxes } = world.system;
+  let [deliveries, acts] = [0, 0];
+  const waiting = instances.map((instance) => (world.runs(instance.index) ? inboxes.list(world.inbox(instance.index)) : []));
+  for (const instance of instances) {
+    const delivered = deliverWaiting(world, instance.index, waiting[instance.index] as readonly number[], round, step);
+    if (delivered < 0) return -1;
+    deliveries += delivered;
+    if (!world.runs(instance.index)) continue;
+    const fair = world
+      .seat(instance.index)
+      .offers.filter((offer) => offer.fair && (offer.kind === 'Choose' || (offer.kind === 'Command' && !isSpent(world, offer))));
+    const act = fair[round % Math.max(1, fair.length)];
+    if (act === undefined) continue;
+    if (!takeOffer(world, act, round, step)) return -1;
+    acts++;
+  }
+  if (deliveries > 0) return deliveries + acts;
+  const fired = fireTimers(world, round, step);
+  return fired < 0 ? -1 : acts + fired;
 };
 
 /**
