@@ -235,6 +235,20 @@ describe('a long chain', () => {
     expect(interner.fingerprint(id)).toBe(print(chain(20_000)));
   });
 
+  it('may stand in a value at several depths', () => {
+    const interner = new Interner();
+    const cells = (): readonly Value[] => {
+      const all: Value[] = [];
+      for (let at: Value = chain(2_000); at !== null; at = (at as { parent: Value }).parent) all.push(at);
+      return all;
+    };
+    for (const list of [cells(), cells().toReversed()]) {
+      const kept = interner.canonical({ first: list[0] as Value, list, middle: list[1_000] as Value }) as { list: Value[]; middle: Value };
+      expect(kept.list.length).toBe(2_000);
+      expect(kept.middle === kept.list[1_000]).toBe(true);
+    }
+  });
+
   it('costs what is new when it grows', () => {
     const interner = new Interner();
     const tip = interner.canonical(chain(20_000));

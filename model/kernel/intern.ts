@@ -21,6 +21,12 @@ const refuse = (what: string): never => {
   throw new NotAValue(what);
 };
 
+const partsOf = (whole: object): Iterable<unknown> => {
+  if (whole instanceof Map) return [...whole].flat();
+  if (whole instanceof Uint8Array) return [];
+  return whole instanceof Set ? whole : Object.values(whole);
+};
+
 /**
  * Gives each value a small integer, the same for equal values, and one canonical object: record keys, Maps and Sets in
  * the order of their content, everything frozen that can be. A part that was interned before is recognised by its
@@ -97,25 +103,26 @@ export class Interner {
     });
   }
 
-  /** Interns the innermost parts first, so that each whole finds its parts known. */
+  /**
+   * Interns the innermost parts first, so that each whole finds its parts known. A part may stand in several wholes at
+   * different depths, so a whole waits until the parts that it was the first to meet are done.
+   */
   private internDeep(value: Value): number {
-    const order: object[] = [];
-    const seen = new Set<object>();
-    const open: object[] = [value as object];
-    for (let next = open.pop(); next !== undefined; next = open.pop()) {
-      if (seen.has(next) || this.idOfObject.has(next)) continue;
-      seen.add(next);
-      order.push(next);
-      const parts: readonly unknown[] =
-        next instanceof Map ? [...next].flat() : next instanceof Set ? [...next] : next instanceof Uint8Array ? [] : Object.values(next);
-      for (const part of parts) if (typeof part === 'object' && part !== null) open.push(part);
-    }
     const done = new Map<object, number>();
+    const entered = new Set<object>();
+    const open: object[] = [value as object];
     this.taken = done;
     try {
-      for (const part of order.reverse()) {
-        this.depth = 0;
-        done.set(part, this.idOf(part as Value));
+      for (let next = open.at(-1); next !== undefined; next = open.at(-1)) {
+        if (entered.has(next)) {
+          open.pop();
+          this.depth = 0;
+          if (!done.has(next)) done.set(next, this.idOf(next as Value));
+          continue;
+        }
+        entered.add(next);
+        for (const part of partsOf(next))
+          if (typeof part === 'object' && part !== null && !entered.has(part) && !this.idOfObject.has(part)) open.push(part);
       }
     } catch (error) {
       // Every part was interned before what holds it, unless it holds itself.
