@@ -18,6 +18,9 @@ const has = (name) => {
   }
 };
 
+// npx runs this once more when it links the project into its own folder; what `npm ci` has just compiled is good.
+if (process.env.npm_command === 'exec' && existsSync(join(root, 'dist', 'cli', 'main.js'))) process.exit(0);
+
 // An install without development dependencies has nothing to compile with, and must not fail for it.
 if (has('typescript') && has('@tsconfig/strictest/tsconfig.json') && existsSync(join(root, 'node_modules', '@types', 'node'))) {
   rmSync(join(root, 'dist'), { recursive: true, force: true });
