@@ -5,7 +5,7 @@ import type { Screen } from './render/violation.ts';
 export const screen = (): Screen => ({
   paint: paintFor(process.stdout),
   glyphs: glyphsFor(process.env),
-  width: Math.max(60, Math.min(160, process.stdout.columns ?? 100)),
+  width: Math.max(60, Math.min(160, process.stdout.columns || 100)),
 });
 
 export const errorPaint = (): Paint => paintFor(process.stderr);
