@@ -80,7 +80,7 @@ export class Tally {
       const count = this.count(property.type.id);
       count.runs++;
       for (const fault of run.faults) bump(count.faults, fault);
-      for (const bound of place.world.cuts.keys()) count.why.add(`a full ${bound} cut a run off in ${plan.scenarioName}`);
+      if (place.world.cuts.has('inbox')) count.why.add(`a full inbox lost messages in ${plan.scenarioName}`);
     }
     for (const part of run.seen) bump(this.count(part.property.type.id).sometimes, part.name.slice('sometimes.'.length));
   }

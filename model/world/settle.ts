@@ -63,7 +63,7 @@ const fireTimers = (world: World, round: number, step: SettleStep): number => {
     // Settling is not bound by the number of fires; the bound is put back for what looks at the world afterwards.
     const slot = world.system.firesSlot[instance.index] as number;
     const fires = world.budget(slot);
-    if (fires === 0) world.set(slot, 1);
+    world.set(slot, Math.max(2, fires));
     if (!takeOffer(world, timer, round, step)) return -1;
     world.set(slot, fires);
     moves++;

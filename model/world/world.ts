@@ -136,7 +136,11 @@ export class World extends Row {
     this.set(system.localSlot[offer.instance] as number, taken.local);
     this.set(system.inboxSlot[offer.instance] as number, taken.inbox);
     if (system.timersSlot[offer.instance] !== NONE) this.set(system.timersSlot[offer.instance] as number, taken.timers);
-    if (offer.budget !== NONE) this.set(offer.budget, (this.row[offer.budget] as number) - 1);
+    if (offer.budget !== NONE) {
+      const left = (this.row[offer.budget] as number) - 1;
+      this.set(offer.budget, left);
+      if (left === 0 && offer.kind === 'Fire' && taken.timers !== 0) this.cut('fires');
+    }
     if (step.effects.length > 0) this.perform(offer.instance, variantOf(system, offer, number), effects);
   }
 
