@@ -197,3 +197,21 @@ describe('an interruption', () => {
     expect(out).toContain('the time was up');
   });
 });
+
+describe('the documents', () => {
+  it('that the repository keeps are what the model says', async () => {
+    const { code, out } = await rolecall(['docs', '--check']);
+    expect(code, out).toBe(0);
+  });
+
+  it('fail the check where one differs, and are mended by writing them', async () => {
+    const docs = join(folder, 'docs');
+    expect((await rolecall(['docs', '-o', docs, '--no-api'])).code).toBe(0);
+    await writeFile(join(docs, 'claims.md'), `${await readFile(join(docs, 'claims.md'), 'utf8')}\nchanged\n`);
+    const { code, out } = await rolecall(['docs', '-o', docs, '--check']);
+    expect(code).toBe(1);
+    expect(out).toContain('claims.md');
+    expect((await rolecall(['docs', '-o', docs, '--no-api'])).code).toBe(0);
+    expect((await rolecall(['docs', '-o', docs, '--check'])).code).toBe(0);
+  });
+});
