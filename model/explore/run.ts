@@ -17,7 +17,7 @@ import type { StrategyName } from './strategy.ts';
 import { Visits } from './visits.ts';
 
 /** Runs for each scenario where nothing else is asked for. */
-export const usualRuns = 400;
+export const usualRuns = 150;
 
 /** Runs between two looks at the clock, and between two reports of progress. */
 const usualChunk = 20;

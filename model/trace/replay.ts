@@ -17,6 +17,7 @@ import { play, type Target } from './play.ts';
 import { labelOf, rulesOf } from './record.ts';
 import { settingOfTrace } from './setting.ts';
 import type { Trace } from './trace.ts';
+import { actionText } from './write.ts';
 
 /** A message that a step sent, and what became of it at once. */
 export interface SentMessage extends MessageName {
@@ -235,21 +236,16 @@ export const replayTrace = (
         };
         steps.push(step);
         const expected = expectedAt(step.number);
-        if (
-          !lenient &&
-          divergence === null &&
-          expected !== undefined &&
-          JSON.stringify(expected.action) === JSON.stringify(step.action) &&
-          expected.fingerprint !== fingerprint
-        )
-          divergence = { step: step.number, ...differing(expected.parts ?? {}, partPrints(world, before)) };
-        else if (!lenient && divergence === null && (expected === undefined || JSON.stringify(expected.action) !== JSON.stringify(step.action)))
+        if (lenient || divergence !== null) return;
+        if (expected === undefined || actionText(expected.action) !== actionText(step.action))
           divergence = {
             step: step.number,
             host: hostOfAction(expected?.action ?? step.action),
             field: 'action',
             detail: expected === undefined ? 'the trace has ended' : `${expected.action.type} is not possible here`,
           };
+        else if (expected.fingerprint !== fingerprint)
+          divergence = { step: step.number, ...differing(expected.parts ?? {}, partPrints(world, before)) };
       },
       skipped: (action, index) => {
         skipped.push({ step: index + 1, action });
