@@ -19,6 +19,8 @@ interface StatePart extends Part {
   /** Bit by slot, of what `memory` reads; made anew when it has learned more. */
   seen: Uint8Array;
   seenCount: number;
+  /** It was not looked at since a step that another part failed, so it is looked at whatever the next step touches. */
+  unsure: boolean;
 }
 
 interface StepPart extends Part {
@@ -40,7 +42,14 @@ export const roleThrew = 'ROLE-THREW';
 
 /** The monitors of properties, in the order in which a system lays out their slots. */
 export const monitorsOf = (properties: readonly Property[]): readonly WorldMonitor[] =>
-  properties.flatMap((property) => Object.values(property.type.monitors ?? {}).map((monitor): WorldMonitor => monitor as unknown as WorldMonitor));
+  properties.flatMap((property) =>
+    Object.entries(property.type.monitors ?? {}).map(
+      ([name, monitor]): WorldMonitor => ({
+        initial: monitor.initial,
+        next: (state, heard) => guarded(property, `monitors.${name}`, () => monitor.next(state, heard as never)),
+      }),
+    ),
+  );
 
 const kindOf = (move: Move): ActionType => ('fault' in move ? move.fault.type : move.offer.kind);
 
@@ -112,6 +121,7 @@ export class Judge {
       memory: this.remember(property, name, value),
       seen: new Uint8Array(system.width),
       seenCount: 0,
+      unsure: true,
     });
     this.always = parts((property) => property.type.always, 'always').map(state);
     this.sometimes = parts((property) => property.type.sometimes, 'sometimes').map(state);
@@ -131,21 +141,30 @@ export class Judge {
       if (holds === undefined) return [];
       const known: boolean[] = [];
       const slot = this.slots.get(property)?.get(name.slice('monitors.'.length)) as number;
-      return [{ property, name, slot, holds: (monitorState) => (known[monitorState] ??= holds(system.monitors.value(monitorState))) }];
+      return [
+        {
+          property,
+          name,
+          slot,
+          holds: (monitorState) => (known[monitorState] ??= guarded(property, name, () => holds(system.monitors.value(monitorState)))),
+        },
+      ];
     });
     this.hasSteps = this.steps.length > 0;
   }
 
   /** The first part that a state violates. All are looked at: use {@link afterStep} after a step. */
   ofState(world: World): Part | null {
-    for (const part of this.always) if (!part.memory.evaluateRow(world.row)) return part;
+    const failed = this.firstOf(world, () => true);
+    if (failed !== null) return failed;
     for (const part of this.held) if (!part.holds(world.row[part.slot] as number)) return part;
     return null;
   }
 
   /** The first part that a step violates. @param before the row before it; needed where {@link hasSteps}. */
   afterStep(world: World, before: Int32Array, move: Move): Part | null {
-    for (const part of this.always) if (this.touches(part, world) && !part.memory.evaluateRow(world.row)) return part;
+    const failed = this.firstOf(world, (part) => part.unsure || this.touches(part, world));
+    if (failed !== null) return failed;
     for (const part of this.held) if (!part.holds(world.row[part.slot] as number)) return part;
     if (this.steps.length === 0) return null;
     this.before = before;
@@ -153,6 +172,17 @@ export class Judge {
     this.move = move;
     for (const part of this.steps) if (!part.memory.evaluate(this.readStep)) return part;
     return null;
+  }
+
+  private firstOf(world: World, isDue: (part: StatePart) => boolean): StatePart | null {
+    let failed: StatePart | null = null;
+    for (const part of this.always) {
+      const due = isDue(part);
+      if (failed === null && due && !part.memory.evaluateRow(world.row)) failed = part;
+      else if (due) part.unsure = failed !== null;
+    }
+    if (failed !== null) failed.unsure = false;
+    return failed;
   }
 
   /** Whether the last step changed anything that a part has ever read. */
@@ -199,10 +229,15 @@ export class Judge {
       const slots = this.slots.get(property) ?? new Map<string, number>();
       const before = new Reader(this.system, read, slots);
       const after = new Reader(this.system, (slot) => read(slot + width), slots);
+      const whole = (): Action => this.actionIds[read(2 * width + 1)] as Action;
+      // Most properties look at the type alone; what else an action says is read when it is asked for.
       const action = new Proxy({} as Action, {
-        get: (_, field) => {
-          if (field === 'type') return this.actionTypes[read(2 * width)];
-          return (this.actionIds[read(2 * width + 1)] as unknown as Record<string | symbol, unknown>)[field];
+        get: (_, field) => (field === 'type' ? this.actionTypes[read(2 * width)] : (whole() as unknown as Record<string | symbol, unknown>)[field]),
+        has: (_, field) => Object.hasOwn(whole(), field),
+        ownKeys: () => Reflect.ownKeys(whole()),
+        getOwnPropertyDescriptor: (_, field) => {
+          const descriptor = Object.getOwnPropertyDescriptor(whole(), field);
+          return descriptor === undefined ? undefined : { ...descriptor, configurable: true };
         },
       });
       return guarded(property, name, () => predicate(before, action, after));
@@ -210,7 +245,7 @@ export class Judge {
   }
 }
 
-const guarded = (property: Property, name: string, run: () => boolean): boolean => {
+const guarded = <T>(property: Property, name: string, run: () => T): T => {
   try {
     return run();
   } catch (error) {

@@ -55,18 +55,17 @@ export class Row {
     this.losOf = system.tables.map((table) => table?.los ?? counts);
   }
 
-  /** Every slot at zero. */
-  protected clear(): void {
-    this.row.fill(0);
+  /** Takes the hash of the whole row; from then on each step keeps it. */
+  protected rehash(): void {
     this.hi = 0;
     this.lo = 0;
-    for (let slot = 0; slot < this.row.length; slot++) this.count(slot, 0, 1);
+    for (let slot = 0; slot < this.row.length; slot++) this.count(slot, this.row[slot] as number);
   }
 
-  private count(slot: number, value: number, sign: number): void {
+  private count(slot: number, value: number): void {
     const weight = this.weights[slot] as number;
-    this.hi = (this.hi + sign * Math.imul((this.hisOf[slot] as readonly number[])[value] as number, weight)) | 0;
-    this.lo = (this.lo + sign * Math.imul((this.losOf[slot] as readonly number[])[value] as number, weight)) | 0;
+    this.hi = (this.hi + Math.imul((this.hisOf[slot] as readonly number[])[value] as number, weight)) | 0;
+    this.lo = (this.lo + Math.imul((this.losOf[slot] as readonly number[])[value] as number, weight)) | 0;
   }
 
   set(slot: number, value: number): void {

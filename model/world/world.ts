@@ -54,7 +54,7 @@ export class World extends Row {
 
   private start(): void {
     const { system } = this;
-    this.clear();
+    this.row.fill(0);
     this.threw = null;
     this.cuts.clear();
     for (const [fault, slot] of system.budgetSlot) this.set(slot, system.scenario.faults?.[fault] ?? 0);
@@ -84,6 +84,8 @@ export class World extends Row {
     }
     // Hosts that are off have an initial local state too, so that properties can look at every instance.
     for (const instance of system.instances) this.set(system.localSlot[instance.index] as number, this.startOf(instance).next);
+    // Only now does every table hold what the row speaks of.
+    this.rehash();
     const booted = system.instances.filter((instance) => up.includes(instance.host) && this.status(instance.index) === RUNNING);
     this.begin(booted);
     this.changes = this.changed.length;
