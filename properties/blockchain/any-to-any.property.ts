@@ -11,7 +11,7 @@ export const anyToAny = defineProperty(blockchain, {
   holdsUnder: ['wallets', 'crash', 'reordering'],
   recovers: {
     obtainsTheOthers: {
-      withinRounds: 80,
+      withinRounds: 60,
       holds: (world) =>
         betweenConnected(
           world,

@@ -14,7 +14,7 @@ export const blameless = defineProperty(blockchain, {
       return world.every('peer', ({ context }) => [...context.condemned].every((hash) => !valid.has(hash)));
     },
   },
-  recovers: { equalDifficulty: { withinRounds: 80, holds: hasEqualDifficulty } },
+  recovers: { equalDifficulty: { withinRounds: 60, holds: hasEqualDifficulty } },
   sometimes: { aLiarIsBarred: (world) => world.some('peer', ({ context }) => context.barred.size > 0) },
   shows: { peer: (peer) => `${showPeer(peer)}, ${peer.context.condemned.size} remembered as bad` },
   mutants: {

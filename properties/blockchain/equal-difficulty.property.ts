@@ -7,7 +7,7 @@ export const equalDifficulty = defineProperty(blockchain, {
   claim: 'Once the network heals and comes to rest, all connected honest peers hold chains of equal total difficulty.',
   source: 'Nakamoto 2008, section 5; devp2p eth/68, Chain Synchronization',
   holdsUnder: ['pair', 'relay', 'tie', 'partitionAndHeal', 'crash', 'reordering', 'crowd', 'abstractRelay', 'abstractPartition'],
-  recovers: { equalDifficulty: { withinRounds: 80, holds: hasEqualDifficulty } },
+  recovers: { equalDifficulty: { withinRounds: 60, holds: hasEqualDifficulty } },
   sometimes: {
     aBlockSpreads: (world) => world.count('peer', (peer) => peer.context.kept.head.number > 0) >= 2,
   },

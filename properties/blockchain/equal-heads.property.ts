@@ -11,7 +11,7 @@ export const equalHeads = defineProperty(blockchain, {
   failsUnder: { tie: 'Two blocks that were found at once weigh the same; each peer stays with the one that it saw first.' },
   recovers: {
     equalHeads: {
-      withinRounds: 80,
+      withinRounds: 60,
       holds: (world) => betweenConnected(world, (one, other) => one.context.kept.head.hash === other.context.kept.head.hash),
     },
   },

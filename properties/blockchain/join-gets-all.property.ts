@@ -9,7 +9,7 @@ export const joinGetsAll = defineProperty(blockchain, {
     'A peer that joins reaches the total difficulty of the network while one honest neighbour is left, whatever other neighbours promise and send.',
   source: 'CLAIMS, JOIN-GETS-ALL: the whole chain is sent to a node that joins',
   holdsUnder: ['join', 'joinWhileLied'],
-  recovers: { equalDifficulty: { withinRounds: 80, holds: hasEqualDifficulty } },
+  recovers: { equalDifficulty: { withinRounds: 60, holds: hasEqualDifficulty } },
   sometimes: {
     aLateOneHasAll: (world) =>
       world.some('peer', (peer) => ['ben', 'cas'].includes(peer.host) && peer.context.kept.head.number >= 3 && !peer.context.mining),

@@ -16,7 +16,7 @@ export const leavesBranches = defineProperty(blockchain, {
         return state.size === 0;
       }),
   },
-  recovers: { equalDifficulty: { withinRounds: 80, holds: hasEqualDifficulty } },
+  recovers: { equalDifficulty: { withinRounds: 60, holds: hasEqualDifficulty } },
   sometimes: {
     aBranchWasLeft: (world) => world.some('peer', ({ context: { kept } }) => kept.head.number > 1 && kept.side.size > 0),
   },

@@ -10,10 +10,10 @@ export const movesOn = defineProperty(blockchain, {
   holdsUnder: ['staller', 'joinWhileLied'],
   recovers: {
     nothingIsAwaited: {
-      withinRounds: 85,
+      withinRounds: 62,
       holds: (world) => world.every('peer', (peer) => peer.matches('fetcher.idle') && peer.matches('pool.idle')),
     },
-    equalDifficulty: { withinRounds: 80, holds: hasEqualDifficulty },
+    equalDifficulty: { withinRounds: 60, holds: hasEqualDifficulty },
   },
   sometimes: { theStallerIsAsked: (world) => world.some('staller', ({ context }) => context.asked > 0) },
   shows: { peer: (peer) => `${showPeer(peer)}, waits for ${peer.context.wanted.size} blocks` },

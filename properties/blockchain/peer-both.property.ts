@@ -39,7 +39,7 @@ export const peerBoth = defineProperty(blockchain, {
   },
   recovers: {
     everyQuestionEnds: {
-      withinRounds: 80,
+      withinRounds: 60,
       holds: (world) => world.every('peer', (peer) => peer.matches('sync.idle') && peer.matches('fetcher.idle')),
     },
   },

@@ -11,7 +11,7 @@ export const txReachesAll = defineProperty(blockchain, {
   holdsUnder: ['wallets', 'reorganise'],
   recovers: {
     everyPendingOneIsHeldByAll: {
-      withinRounds: 80,
+      withinRounds: 60,
       holds: (world) =>
         betweenConnected(world, (one, other) => [...other.context.pool.values()].every((transaction) => hasOrNeedsNot(one, transaction))),
     },

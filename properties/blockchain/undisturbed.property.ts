@@ -14,7 +14,7 @@ export const undisturbed = defineProperty(blockchain, {
   claim: 'One bad peer cannot keep from a peer a block that another has announced.',
   source: 'CVE-2024-52921; Core Geth, eth/fetcher/block_fetcher.go',
   holdsUnder: ['liar', 'staller'],
-  recovers: { equalDifficulty: { withinRounds: 80, holds: hasEqualDifficulty } },
+  recovers: { equalDifficulty: { withinRounds: 60, holds: hasEqualDifficulty } },
   sometimes: {
     aBadOneIsAsked: (world) => world.some('peer', ({ context }) => context.fetch?.from === 'lou' || context.fetch?.from === 'sly'),
   },

@@ -25,7 +25,7 @@ export const switched = defineProperty(host, {
   },
   recovers: {
     allHearEachOther: {
-      withinRounds: 30,
+      withinRounds: 12,
       holds: (world) => world.every('ping', ({ context }) => hearsLately(context)),
     },
   },

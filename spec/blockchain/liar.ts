@@ -21,6 +21,7 @@ export type LiarCommand =
   | { readonly type: 'mine'; readonly honestly: boolean; readonly at: number }
   | { readonly type: 'deceive' }
   | { readonly type: 'announce' }
+  | { readonly type: 'pose' }
   | { readonly type: 'flood' };
 
 export type LiarContext = {
@@ -44,6 +45,7 @@ const rules = {
     source: 'CVE-2024-52916; CVE-2018-17145',
     says: 'Announces blocks that are none, and transactions whose turn never comes.',
   },
+  pose: { rule: 'LIE-10', source: 'EIP-2124', says: 'Says that it belongs to another network.' },
   serve: {
     rule: 'LIE-7',
     source: 'devp2p eth/68, GetBlockHeaders (0x03)',
@@ -88,8 +90,9 @@ export const liarOver = (domain: BlockchainDomain) => {
       ...cells.map(({ hash, header }) => ({ hash, header })),
       ...(forged === null ? [] : [{ hash: domain.hash(forged.header), header: forged.header }]),
     ];
-    const first = typeof start === 'number' ? start : chain.findIndex(({ hash }) => hash === start);
-    if (first < 0) return [];
+    const found = chain.findIndex(({ hash }) => hash === start);
+    // What it does not have it answers with something else.
+    const first = typeof start === 'number' ? start : found < 0 ? kept.head.number : found;
     const part = reverse ? chain.slice(Math.max(0, first + 1 - limit), first + 1).reverse() : chain.slice(first, first + limit);
     return part.map(({ header }) => header);
   };
@@ -136,7 +139,11 @@ export const liarOver = (domain: BlockchainDomain) => {
         const block = builtOver(context.kept, 0);
         return { kept: after(context.kept, block), forged: domain.forge(block, 'body') };
       }),
-      sendWrongTwin: emit(({ context }) => ({ type: 'send', to: some(1, context.neighbours, twins), message: newBlock(context.kept, context.forged) })),
+      sendWrongTwin: emit(({ context }) => ({
+        type: 'send',
+        to: some(1, context.neighbours, twins),
+        message: newBlock(context.kept, context.forged),
+      })),
       sendTrueTwin: emit(({ context }) => ({ type: 'send', to: othersOf(twins), message: newBlock(context.kept, context.kept.head) })),
       sendForged: emit(({ context }) => {
         const block = context.forged;
@@ -154,12 +161,18 @@ export const liarOver = (domain: BlockchainDomain) => {
         const claimed = event.type === 'mine' && !event.honestly ? boasted(context.kept) : totalDifficulty;
         return { type: 'broadcast', message: { type: 'NewBlock', block: { header, body }, totalDifficulty: claimed } };
       }),
-      announceHead: emit(({ context }) => {
-        const { hash, number } = context.kept.head;
+      announceHead: emit(({ context: { kept, forged } }) => {
+        const { hash, number } = forged === null ? kept.head : { hash: domain.hash(forged.header), number: kept.head.number + 1 };
         return { type: 'broadcast', message: { type: 'NewBlockHashes', blocks: [{ hash, number }] } };
       }),
       sendPhantoms: emit(({ context }) => ({ type: 'broadcast', message: phantoms(context.kept) })),
       sendSpam: emit({ type: 'broadcast', message: spam }),
+      offerPhantoms: emit({ type: 'broadcast', message: { type: 'NewPooledTransactionHashes', hashes: ['phantom'] } }),
+      serveSpam: emit(({ event }) => {
+        if (event.type !== 'GetPooledTransactions') throw new Error('transactions answer a request');
+        return { type: 'reply', message: { type: 'PooledTransactions', id: event.id, transactions: spam.transactions } };
+      }),
+      pose: emit(({ context }) => ({ type: 'broadcast', message: { ...statusOf(context.kept), networkId: domain.networkId + 1 } })),
       serveHeaders: emit(({ context, event }) => {
         if (event.type !== 'GetBlockHeaders') throw new Error('headers answer a request');
         const { id, start, limit, reverse } = event;
@@ -186,10 +199,11 @@ export const liarOver = (domain: BlockchainDomain) => {
           mine: { actions: ['makeBlock', 'sendHead'], meta: rules.mine },
           deceive: { actions: ['makeTwins', 'sendWrongTwin', 'sendTrueTwin'], meta: rules.deceive },
           announce: { actions: 'announceHead', meta: rules.announce },
-          flood: { actions: ['sendPhantoms', 'sendSpam'], meta: rules.flood },
+          pose: { actions: 'pose', meta: rules.pose },
+          flood: { actions: ['sendPhantoms', 'offerPhantoms', 'sendSpam'], meta: rules.flood },
           GetBlockHeaders: { actions: 'serveHeaders', meta: rules.serve },
           GetBlockBodies: { actions: 'serveBodies', meta: rules.serve },
-          GetPooledTransactions: { meta: rules.shrug },
+          GetPooledTransactions: { actions: 'serveSpam', meta: rules.serve },
           NewBlockHashes: { meta: rules.shrug },
           NewPooledTransactionHashes: { meta: rules.shrug },
           Transactions: { meta: rules.shrug },

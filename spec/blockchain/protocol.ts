@@ -62,6 +62,7 @@ export const rolesOver = (domain: BlockchainDomain) => {
           values: ({ context }) => (context.neighbours.length < 2 ? [] : [{}]),
         }),
         announce: command<typeof liar>({ doc: 'Announces its head by hash.' }),
+        pose: command<typeof liar>({ doc: 'Says that it belongs to another network.' }),
         flood: command<typeof liar>({ doc: 'Announces blocks that are none, and sends transactions that cannot be mined.' }),
       },
     }),

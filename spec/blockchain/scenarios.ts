@@ -21,7 +21,7 @@ const wallet = (name: string, account: string, ...servers: readonly string[]): H
 const hello = { params: { peer: { hello: true } } };
 
 /** Rounds in which the slowest downloads and the longest lines come to rest. */
-const bounds = { rounds: 90 };
+const bounds = { rounds: 64 };
 
 export const scenarios = {
   pair: {
@@ -49,6 +49,15 @@ export const scenarios = {
     commands: { miner: { find: 3 } },
     times,
     bounds: { ...bounds, fires: 2 },
+  },
+  split: {
+    doc: 'Two miners are cut off from each other, and each finds a block.',
+    hosts: [mining('ann'), mining('ben')],
+    network: connection,
+    faults: { partition: 1 },
+    commands: { miner: { find: 2 } },
+    times,
+    bounds: { ...bounds, steps: 60 },
   },
   partitionAndHeal: {
     doc: 'Three peers, two of which mine, are cut into parts and find each other again.',
@@ -111,7 +120,7 @@ export const scenarios = {
     faults: { leave: 1, crash: 1, break: 1 },
     commands: { miner: { find: 1 }, wallet: { ask: 60 } },
     times,
-    bounds: { ...bounds, rounds: 60 },
+    bounds: { ...bounds, rounds: 50 },
   },
   oneServer: {
     doc: 'A wallet knows one peer only, which may leave for good.',
@@ -120,7 +129,7 @@ export const scenarios = {
     faults: { leave: 1 },
     commands: { miner: { find: 1 }, wallet: { ask: 60 } },
     times,
-    bounds: { ...bounds, rounds: 60 },
+    bounds: { ...bounds, rounds: 50 },
   },
   staller: {
     doc: 'A neighbour promises the longest chain, announces all it hears of, and serves nothing.',
@@ -135,7 +144,7 @@ export const scenarios = {
     doc: 'A neighbour sends blocks that break a rule, wrong bodies and wrong weights.',
     hosts: [mining('ann'), peer('ben'), namedHost('lou', ['liar'])],
     network: connection,
-    commands: { miner: { find: 2 }, liar: { lie: 2, mine: 2, deceive: 1, announce: 2, flood: 1 } },
+    commands: { miner: { find: 2 }, liar: { lie: 2, mine: 2, deceive: 1, announce: 2, flood: 1, pose: 1 } },
     times,
     bounds,
   },

@@ -38,7 +38,8 @@ const scenarios = {
     hosts: [namedHost('ada', both), namedHost('bob', both), namedHost('cyd', both), namedHost('switch', [])],
     network: { link: 'datagram', topology: star('switch') },
     faults: { crash: 2 },
-    commands: { ping: { ping: 200 } },
+    commands: { ping: { ping: 140 } },
+    bounds: { steps: 60, rounds: 25 },
   },
 } as const satisfies Record<string, ScenarioType>;
 
