@@ -10,8 +10,11 @@ import { print, screen } from '../terminal.ts';
 
 const SHOWN = 20;
 
-const differenceLines = (differences: readonly Difference[]): string[] => [
-  ...differences.slice(0, SHOWN).map(({ path, kind }) => `  ${kind.padEnd(8)} ${path}`),
+/** What a difference was, once the documents are written. */
+const written: Readonly<Record<Difference['kind'], string>> = { missing: 'new', differs: 'changed', stale: 'removed' };
+
+const differenceLines = (differences: readonly Difference[], areWritten: boolean): string[] => [
+  ...differences.slice(0, SHOWN).map(({ path, kind }) => `  ${(areWritten ? written[kind] : kind).padEnd(8)} ${path}`),
   ...(differences.length > SHOWN ? [`  and ${differences.length - SHOWN} more`] : []),
 ];
 
@@ -57,10 +60,11 @@ export const docs = async ({ output, check, api }: Options): Promise<number> => 
         name: 'rolecall',
         entryPoints: interfaceModules.map((module) => join(packageRoot, 'dist', 'model', `${module}.d.ts`)),
         tsconfig: join(packageRoot, 'tsconfig.api.json'),
+        documents: [join(output, '*.md'), join(output, '*', '*.md')],
       });
     await print([
       `${counted(files.size, 'file')} in ${output}, ${changed.length === 0 ? 'none of them changed' : `${changed.length} of them changed`}.`,
-      ...differenceLines(changed),
+      ...differenceLines(changed, true),
     ]);
     return exitCodes.passes;
   }
@@ -71,7 +75,7 @@ export const docs = async ({ output, check, api }: Options): Promise<number> => 
   }
   await print([
     paint('bad', `${counted(differences.length, 'file')} in ${output} differ from what the model says:`),
-    ...differenceLines(differences),
+    ...differenceLines(differences, false),
     `Write them anew:  ${paint('name', `npx rolecall docs -o ${output}`)}`,
   ]);
   return exitCodes.violated;
