@@ -4,6 +4,7 @@ import { Interner } from '../kernel/intern.ts';
 import type { Value, ValueRecord } from '../kernel/value.ts';
 import type { Effect, Message } from '../role/effect.ts';
 import { nodesOf } from '../role/nodes.ts';
+import { withoutAmbient } from '../role/purity.ts';
 import { RememberedRole } from '../role/remember.ts';
 import type { LocalView, RoleType } from '../role/role.ts';
 import { mutatedRoles } from '../protocol/define.ts';
@@ -57,15 +58,29 @@ export class EngineRole {
       const view = this.view(local);
       offered = [
         ...Object.entries(this.type.commands).flatMap(([name, { values, timed, fair }]) =>
-          values(view).map((value): Offered => ({ kind: 'command', name, value, timed, fair })),
+          this.listed(name, () => values(view)).map((value): Offered => ({ kind: 'command', name, value, timed, fair })),
         ),
         ...Object.entries(this.type.choices).flatMap(([name, { options }]) =>
-          options(view).map((value): Offered => ({ kind: 'choice', name, value, timed: false, fair: true })),
+          this.listed(name, () => options(view)).map((value): Offered => ({ kind: 'choice', name, value, timed: false, fair: true })),
         ),
       ];
       this.offers[local] = offered;
     }
     return offered;
+  }
+
+  private listed(name: string, list: () => readonly ValueRecord[]): readonly ValueRecord[] {
+    try {
+      return withoutAmbient(list);
+    } catch (cause) {
+      throw new RolecallError({
+        code: 'COMMAND_THREW',
+        message: `the values of ${name} threw: ${cause instanceof Error ? cause.message : String(cause)}`,
+        place: `${this.name}, ${name}`,
+        advice: 'The values of a command, and the options of a choice, are a function of the local state; let it cope with every one.',
+        cause,
+      });
+    }
   }
 }
 
@@ -139,6 +154,12 @@ export class Engine {
     if (effect.type === 'reply' && typeof (event as { from?: unknown }).from !== 'string' && this.hearsAll())
       refuse('REPLY_TO_NOBODY', `a reply in a step that handles no message (${event.type})`, 'Send to a host by name instead.');
     if (effect.type !== 'send' && effect.type !== 'reply' && effect.type !== 'broadcast') return;
+    if (event.type === 'xstate.init' && effect.type === 'send' && typeof effect.to === 'object' && Object.hasOwn(effect.to, 'some'))
+      refuse(
+        'START_CHOOSES',
+        'a role chooses among hosts as it starts, where nothing can be drawn',
+        'Let a state be entered first, and choose in its `after`.',
+      );
     const type = this.protocol.messages[effect.message.type];
     if (type === undefined) {
       refuse(

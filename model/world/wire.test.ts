@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { emit } from 'xstate';
 import { namedHost } from '../protocol/scenario.ts';
 import { star } from '../network/topology.ts';
 import { some, othersOf } from '../role/effect.ts';
@@ -110,6 +111,14 @@ describe('whom a message reaches', () => {
     expect(picks).toEqual([[['ann']], [['ben']], [['cat']]]);
     t.perform('ann', 'pick', { picks: [['ben']] });
     expect(t.inFlight()).toEqual(['ann>ann Note7', 'ann>ben Note6', 'ann>cat Note7']);
+  });
+});
+
+describe('a role that chooses as it starts', () => {
+  it('is told that nothing can be drawn there', () => {
+    const eager = speakerRole(scripts, { entry: emit({ type: 'send', to: some(1, ['ben', 'cat']), message: note(1) } as never) });
+    const t = new Theatre(stage({ speaker: eager }, { hosts, network: { link: 'datagram' } }));
+    expect(t.world.threw?.error).toMatch(/chooses among hosts as it starts/);
   });
 });
 

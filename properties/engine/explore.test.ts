@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { assign } from 'xstate';
 import { Random } from '../../model/kernel/random.ts';
 import { RolecallError } from '../../model/kernel/errors.ts';
 import { Arena } from '../../model/property/arena.ts';
@@ -255,6 +256,38 @@ describe('a trace', () => {
       code({ property: 'NEVER' }),
       code({ hosts: ['zoe'] }),
     ]).toEqual(['TRACE_PROTOCOL', 'UNKNOWN_MUTANT', 'UNKNOWN_SCENARIO', 'UNKNOWN_PROPERTY', 'TRACE_HOST']);
+  });
+});
+
+describe('a role that is no function of its input', () => {
+  let outside = 0;
+  it.each<[string, Mutant]>([
+    ['counts outside its context', { doc: 'X', roles: { replica: { actions: { take: assign({ n: () => outside++ }) } } } }],
+    [
+      'changes a Map in place',
+      {
+        doc: 'X',
+        roles: {
+          writer: { actions: { note: assign({ got: ({ context }: { context: { got: Map<string, number> } }) => context.got.set('x', 1) }) } },
+        },
+      },
+    ],
+  ])('and %s is found by a run of its property', (_, impure) => {
+    const property = defineProperty(protocol, {
+      id: 'X',
+      claim: 'X.',
+      holdsUnder: ['noisy'],
+      always: { fine: () => true },
+      mutants: { impure },
+    } as never);
+    expect(() => run({ properties: [property], mutant: 'impure' })).toThrow(expect.objectContaining({ code: 'IMPURE_ROLE' }));
+  });
+
+  it('or reads the clock, is a violation', () => {
+    const clocked: Mutant = { doc: 'X', roles: { replica: { guards: { isNewer: () => Date.now() > 0 } } } };
+    const property = defineProperty(protocol, { id: 'X', claim: 'X.', holdsUnder: ['noisy'], mutants: { clocked } } as never);
+    const [claim] = run({ properties: [property], mutant: 'clocked' }).claims;
+    expect([claim?.violation?.property, claim?.violation?.trace.steps.length]).toEqual(['ROLE-THREW', 2]);
   });
 });
 
