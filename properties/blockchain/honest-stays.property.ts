@@ -12,7 +12,7 @@ export const honestStays = defineProperty(blockchain, {
   id: 'HONEST-STAYS',
   claim: 'No peer that keeps the protocol is taken for one that breaks it, however late and in whatever order its messages come.',
   source: 'devp2p eth/68, Transaction Encoding and Validity; CLAIMS, NO-SERVER',
-  holdsUnder: ['partitionAndHeal', 'crash', 'reordering', 'reorganise', 'join', 'liar', 'staller'],
+  holdsUnder: ['partitionAndHeal', 'crash', 'reordering', 'reorganise', 'join', 'liar', 'staller', 'stranger'],
   monitors: {
     breaches: {
       initial: true,

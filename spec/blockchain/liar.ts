@@ -17,7 +17,7 @@ const floods = 8;
 
 /** What the environment lets the liar do. */
 export type LiarCommand =
-  | { readonly type: 'lie'; readonly trick: Trick }
+  | { readonly type: 'lie'; readonly trick: Trick; readonly openly: boolean }
   | { readonly type: 'mine'; readonly honestly: boolean; readonly at: number }
   | { readonly type: 'deceive' }
   | { readonly type: 'announce' }
@@ -34,7 +34,11 @@ export type LiarContext = {
 };
 
 const rules = {
-  boast: { rule: 'LIE-1', source: 'devp2p eth/68, Status (0x00)', says: 'Claims a thousand times the total difficulty that it has.' },
+  boast: {
+    rule: 'LIE-1',
+    source: 'devp2p eth/68, Status (0x00)',
+    says: 'Once it has forged a block, it claims a thousand times the total difficulty that it has.',
+  },
   learn: { rule: 'LIE-2', source: 'devp2p eth/68, Block Propagation', says: 'Follows the chain, so that its lies stand on true blocks.' },
   lie: { rule: 'LIE-3', source: 'devp2p eth/68, Block Encoding and Validity', says: 'Sends a block that breaks one rule.' },
   mine: { rule: 'LIE-4', source: 'devp2p eth/68, NewBlock (0x07)', says: 'Makes true blocks too; what it says that they weigh may be a lie.' },
@@ -51,14 +55,21 @@ const rules = {
     source: 'devp2p eth/68, GetBlockHeaders (0x03)',
     says: 'Serves the headers of its chain with the wrong block on top, and wrong bodies.',
   },
-  shrug: { rule: 'LIE-8', source: 'devp2p RLPx, Disconnect (0x01)', says: 'Goes on as before.' },
+  plot: {
+    rule: 'LIE-8',
+    source: 'devp2p eth/68, Block Encoding and Validity',
+    says: 'Prepares a block that breaks one rule, and waits until it is asked.',
+  },
 } as const satisfies Record<string, Rule>;
 
-type Heard = Exclude<EthMessage, { readonly type: 'BlockHeaders' | 'BlockBodies' | 'PooledTransactions' }>;
+type Heard = Extract<EthMessage, { readonly type: 'Status' | 'NewBlock' | 'GetBlockHeaders' | 'GetBlockBodies' | 'GetPooledTransactions' }>;
 type Event = Delivered<Heard> | LiarCommand;
 
 /** The label of the choice who gets the wrong body. */
 const twins = 'twins';
+
+/** Every third request it denies to have anything; otherwise it answers what it does not have with something else. */
+const denies = (id: number): boolean => id % 3 === 2;
 
 /** An adversary that breaks one rule at a time. Only the rules of the chain stand between it and the others. */
 export const liarOver = (domain: BlockchainDomain) => {
@@ -67,11 +78,11 @@ export const liarOver = (domain: BlockchainDomain) => {
     return { type: 'NewBlock', block: { header: block.header, body: block.body }, totalDifficulty: kept.head.totalDifficulty };
   };
   const boasted = (kept: Kept): bigint => kept.head.totalDifficulty * 1_000n;
-  const statusOf = (kept: Kept): Status => ({
+  const statusOf = ({ kept, forged }: LiarContext): Status => ({
     type: 'Status',
     version: 68,
     networkId: domain.networkId,
-    totalDifficulty: boasted(kept),
+    totalDifficulty: forged === null ? kept.head.totalDifficulty : boasted(kept),
     head: kept.head.hash,
     genesis: domain.genesis.hash,
     forkId: domain.forkId,
@@ -91,7 +102,6 @@ export const liarOver = (domain: BlockchainDomain) => {
       ...(forged === null ? [] : [{ hash: domain.hash(forged.header), header: forged.header }]),
     ];
     const found = chain.findIndex(({ hash }) => hash === start);
-    // What it does not have it answers with something else.
     const first = typeof start === 'number' ? start : found < 0 ? kept.head.number : found;
     const part = reverse ? chain.slice(Math.max(0, first + 1 - limit), first + 1).reverse() : chain.slice(first, first + limit);
     return part.map(({ header }) => header);
@@ -126,8 +136,11 @@ export const liarOver = (domain: BlockchainDomain) => {
       meta: {} as Rule,
       tags: {} as 'rest',
     },
+    guards: {
+      isOpen: ({ event }) => event.type === 'lie' && event.openly,
+    },
     actions: {
-      boast: emit(({ context }) => ({ type: 'reply', message: statusOf(context.kept) })),
+      boast: emit(({ context }) => ({ type: 'reply', message: statusOf(context) })),
       learn: assign(({ context, event }) => (event.type === 'NewBlock' ? { kept: after(context.kept, event.block) } : {})),
       noteNeighbour: assign(({ context, event }) => {
         if (event.type !== 'Status') return {};
@@ -172,15 +185,15 @@ export const liarOver = (domain: BlockchainDomain) => {
         if (event.type !== 'GetPooledTransactions') throw new Error('transactions answer a request');
         return { type: 'reply', message: { type: 'PooledTransactions', id: event.id, transactions: spam.transactions } };
       }),
-      pose: emit(({ context }) => ({ type: 'broadcast', message: { ...statusOf(context.kept), networkId: domain.networkId + 1 } })),
+      pose: emit(({ context }) => ({ type: 'broadcast', message: { ...statusOf(context), networkId: domain.networkId + 1 } })),
       serveHeaders: emit(({ context, event }) => {
         if (event.type !== 'GetBlockHeaders') throw new Error('headers answer a request');
         const { id, start, limit, reverse } = event;
-        return { type: 'reply', message: { type: 'BlockHeaders', id, headers: headersFrom(context, start, limit, reverse) } };
+        return { type: 'reply', message: { type: 'BlockHeaders', id, headers: denies(id) ? [] : headersFrom(context, start, limit, reverse) } };
       }),
       serveBodies: emit(({ context, event }) => {
         if (event.type !== 'GetBlockBodies') throw new Error('bodies answer a request');
-        return { type: 'reply', message: { type: 'BlockBodies', id: event.id, bodies: wrongBodies(context, event.hashes) } };
+        return { type: 'reply', message: { type: 'BlockBodies', id: event.id, bodies: denies(event.id) ? [] : wrongBodies(context, event.hashes) } };
       }),
     },
   }).createMachine({
@@ -195,7 +208,10 @@ export const liarOver = (domain: BlockchainDomain) => {
         on: {
           Status: { actions: ['noteNeighbour', 'boast'], meta: rules.boast },
           NewBlock: { actions: 'learn', meta: rules.learn },
-          lie: { actions: ['forge', 'sendForged'], meta: rules.lie },
+          lie: [
+            { guard: 'isOpen', actions: ['forge', 'sendForged'], meta: rules.lie },
+            { actions: 'forge', meta: rules.plot },
+          ],
           mine: { actions: ['makeBlock', 'sendHead'], meta: rules.mine },
           deceive: { actions: ['makeTwins', 'sendWrongTwin', 'sendTrueTwin'], meta: rules.deceive },
           announce: { actions: 'announceHead', meta: rules.announce },
@@ -204,15 +220,20 @@ export const liarOver = (domain: BlockchainDomain) => {
           GetBlockHeaders: { actions: 'serveHeaders', meta: rules.serve },
           GetBlockBodies: { actions: 'serveBodies', meta: rules.serve },
           GetPooledTransactions: { actions: 'serveSpam', meta: rules.serve },
-          NewBlockHashes: { meta: rules.shrug },
-          NewPooledTransactionHashes: { meta: rules.shrug },
-          Transactions: { meta: rules.shrug },
-          Disconnect: { meta: rules.shrug },
         },
       },
     },
   });
 };
 
+/** The environment lets a liar act once somebody has greeted it. */
+export const onceGreeted =
+  (...values: readonly ValueRecord[]) =>
+  ({ context }: { readonly context: LiarContext }): readonly ValueRecord[] =>
+    context.neighbours.length === 0 ? [] : values;
+
 /** Every trick, for the command. */
-export const trickValues = (): readonly ValueRecord[] => tricks.map((trick) => ({ trick }));
+export const trickValues: readonly ValueRecord[] = tricks.flatMap((trick) => [
+  { trick, openly: true },
+  { trick, openly: false },
+]);

@@ -4,7 +4,7 @@ import { requestResponseMessages } from '../request-response/messages.ts';
 import { abstractChain } from './chains/abstract.ts';
 import { exactChain } from './chains/exact.ts';
 import { type BlockchainDomain, over } from './domain.ts';
-import { liarOver, trickValues } from './liar.ts';
+import { liarOver, onceGreeted, trickValues } from './liar.ts';
 import { messages } from './messages.ts';
 import { minerOver } from './miner.ts';
 import { peerOver } from './peer/peer.ts';
@@ -51,19 +51,22 @@ export const rolesOver = (domain: BlockchainDomain) => {
       doc: 'An adversary: sends blocks that break one rule, wrong bodies and wrong weights.',
       talksTo: ['peer', ...adversaries],
       commands: {
-        lie: command<typeof liar>({ doc: 'Sends a block that breaks one rule.', values: trickValues }),
+        lie: command<typeof liar>({
+          doc: 'Makes a block that breaks one rule, and sends it or keeps it for those who ask.',
+          values: onceGreeted(...trickValues),
+        }),
         mine: command<typeof liar>({
           doc: 'Makes a true block, and tells its weight truly or not.',
           timed: true,
-          values: () => [{ honestly: true }, { honestly: false }],
+          values: onceGreeted({ honestly: true }, { honestly: false }),
         }),
         deceive: command<typeof liar>({
           doc: 'Makes a true block, and sends it to one neighbour with a wrong body.',
           values: ({ context }) => (context.neighbours.length < 2 ? [] : [{}]),
         }),
-        announce: command<typeof liar>({ doc: 'Announces its head by hash.' }),
-        pose: command<typeof liar>({ doc: 'Says that it belongs to another network.' }),
-        flood: command<typeof liar>({ doc: 'Announces blocks that are none, and sends transactions that cannot be mined.' }),
+        announce: command<typeof liar>({ doc: 'Announces its head by hash.', values: onceGreeted({}) }),
+        pose: command<typeof liar>({ doc: 'Says that it belongs to another network.', values: onceGreeted({}) }),
+        flood: command<typeof liar>({ doc: 'Announces blocks that are none, and sends transactions that cannot be mined.', values: onceGreeted({}) }),
       },
     }),
   };

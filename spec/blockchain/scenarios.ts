@@ -144,9 +144,17 @@ export const scenarios = {
     doc: 'A neighbour sends blocks that break a rule, wrong bodies and wrong weights.',
     hosts: [mining('ann'), peer('ben'), namedHost('lou', ['liar'])],
     network: connection,
-    commands: { miner: { find: 2 }, liar: { lie: 2, mine: 2, deceive: 1, announce: 2, flood: 1, pose: 1 } },
+    commands: { miner: { find: 2 }, liar: { lie: 3, mine: 2, deceive: 1, announce: 2, flood: 1 } },
     times,
     bounds,
+  },
+  stranger: {
+    doc: 'A neighbour belongs to another network.',
+    hosts: [mining('ann'), peer('ben'), namedHost('lou', ['liar'])],
+    network: connection,
+    commands: { miner: { find: 1 }, liar: { pose: 2, mine: 1 } },
+    times,
+    bounds: { ...bounds, steps: 60 },
   },
   joinWhileLied: {
     doc: 'A peer joins among one honest peer, one that stalls and one that lies.',

@@ -16,7 +16,6 @@ const rules = {
 
 type Heard = Extract<EthMessage, { readonly type: 'NewBlock' | 'NewBlockHashes' | 'NewPooledTransactionHashes' | 'Transactions' }>;
 type Asked = Extract<EthMessage, { readonly type: 'GetBlockHeaders' | 'GetBlockBodies' | 'GetPooledTransactions' }>;
-type Ended = Extract<EthMessage, { readonly type: 'Disconnect' }>;
 
 /** An adversary: it promises everything and serves nothing, so that others wait for it. */
 export const stallerOver = (domain: BlockchainDomain) => {
@@ -51,7 +50,7 @@ export const stallerOver = (domain: BlockchainDomain) => {
   return setup({
     types: {
       context: {} as { readonly asked: number },
-      events: {} as Delivered<Heard | Asked | Status | Ended>,
+      events: {} as Delivered<Heard | Asked | Status>,
       emitted: {} as Effect<EthMessage>,
       input: {} as RoleInput,
       meta: {} as Rule,
@@ -80,7 +79,6 @@ export const stallerOver = (domain: BlockchainDomain) => {
           GetBlockHeaders: { actions: 'ignore', meta: rules.silent },
           GetBlockBodies: { actions: 'ignore', meta: rules.silent },
           GetPooledTransactions: { actions: 'ignore', meta: rules.silent },
-          Disconnect: { meta: rules.silent },
         },
       },
     },
