@@ -17,6 +17,8 @@ export type DownloadRate = {
   readonly faults: readonly string[];
   readonly seconds: number;
   readonly blocksPerSecond: number;
+  /** By the time that the processor spent on it, which other work on the machine changes less. */
+  readonly blocksPerProcessorSecond: number;
 };
 
 const draw: Draw = { strategy: 'timed', hosts: null, faults: null, maxSteps: null, visits: new Visits(), onRun: () => {} };
@@ -36,11 +38,13 @@ export const measureDownload = (held: Held, scenario: 'download' | 'downloadOver
     // What the holders hold is there before the download begins.
     const { size } = arena.scenario;
     arena.at(settingOf(arena.scenario, size?.least ?? 0, new Random(seed)));
-    const from = performance.now();
+    const [from, used] = [performance.now(), process.cpuUsage()];
     const drawn = drawRun(arena, seed, draw);
     const seconds = (performance.now() - from) / 1000;
+    const { user, system } = process.cpuUsage(used);
     const { violation, steps, faults } = drawn.run;
     if (violation !== null) throw new Error(`${violation.part?.name ?? 'a role threw'}: ${violation.detail}`);
     const blocks = heightOf(drawn);
-    return { scenario, seed, blocks, steps, faults, seconds, blocksPerSecond: Math.round(blocks / seconds) };
+    const rates = { blocksPerSecond: Math.round(blocks / seconds), blocksPerProcessorSecond: Math.round((1_000_000 * blocks) / (user + system)) };
+    return { scenario, seed, blocks, steps, faults, seconds, ...rates };
   });

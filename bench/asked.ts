@@ -1,0 +1,58 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+
+export const parts = ['walks', 'headers', 'download', 'traces'] as const;
+export type Part = (typeof parts)[number];
+
+/** What the command line of the bench asks for. */
+export type Asked = {
+  readonly parts: readonly Part[];
+  /** Longer measurements, and the shortest traces recorded anew. */
+  readonly full: boolean;
+  /** Seeds for each mutant in full mode. */
+  readonly seeds: number;
+  /** Only these mutants. */
+  readonly mutants: readonly string[] | null;
+  /** A chain file, or null where none is found. */
+  readonly chain: string | null;
+  /** Where the results go as JSON. */
+  readonly out: string | null;
+  /** A measurement in a process of its own, so that its memory is its own: so many peers. */
+  readonly peers: number | null;
+};
+
+/** Compiled, this stands in dist/bench. */
+export const root = join(import.meta.dirname, '..', '..');
+
+const realFile = (): string | null => {
+  const folder = process.env['ROLECALL_DATA'] ?? join(root, '..', 'shared', 'data');
+  const file = join(folder, 'mainnet-00000-5ec1ffb8.era1');
+  return existsSync(file) ? file : null;
+};
+
+export const askedIn = (argv: readonly string[]): Asked => {
+  const { values, positionals } = parseArgs({
+    args: [...argv],
+    allowPositionals: true,
+    options: {
+      full: { type: 'boolean', default: false },
+      seeds: { type: 'string', default: '1000' },
+      mutants: { type: 'string' },
+      chain: { type: 'string' },
+      out: { type: 'string' },
+      peers: { type: 'string' },
+    },
+  });
+  const unknown = positionals.find((name) => !(parts as readonly string[]).includes(name));
+  if (unknown !== undefined) throw new Error(`There is no measurement ${unknown}. Known: ${parts.join(', ')}.`);
+  return {
+    parts: positionals.length === 0 ? parts : (positionals as Part[]),
+    full: values.full,
+    seeds: Number(values.seeds),
+    mutants: values.mutants?.split(',') ?? null,
+    chain: values.chain ?? realFile(),
+    out: values.out ?? null,
+    peers: values.peers === undefined ? null : Number(values.peers),
+  };
+};

@@ -1,0 +1,44 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { type Asked, askedIn, type Part } from './asked.ts';
+import { downloadPart, headersPart } from './chain-part.ts';
+import type { Measured } from './measured.ts';
+import { tracesPart } from './traces-part.ts';
+import { walkOnce, walksPart } from './walks-part.ts';
+
+const skipped = (title: string): Measured => ({
+  title,
+  lines: ['skipped: mainnet-00000-5ec1ffb8.era1 is absent; put it into ../shared/data, or give --chain FILE'],
+  numbers: null,
+});
+
+const chainBytes = ({ chain }: Asked): Uint8Array | null => (chain === null ? null : new Uint8Array(readFileSync(chain)));
+
+const measured: { readonly [part in Part]: (asked: Asked) => Measured } = {
+  walks: walksPart,
+  headers: (asked) => {
+    const bytes = chainBytes(asked);
+    return bytes === null ? skipped('headers') : headersPart(bytes, asked.full);
+  },
+  download: (asked) => {
+    const bytes = chainBytes(asked);
+    return bytes === null ? skipped('download') : downloadPart(bytes, asked.full);
+  },
+  traces: tracesPart,
+};
+
+const main = (): void => {
+  const asked = askedIn(process.argv.slice(2));
+  if (asked.peers !== null) {
+    process.stdout.write(`${JSON.stringify(walkOnce(asked.peers, asked.full))}\n`);
+    return;
+  }
+  const results: Record<string, unknown> = { node: process.version };
+  for (const part of asked.parts) {
+    const { title, lines, numbers } = measured[part](asked);
+    process.stdout.write(`${title}\n${lines.map((line) => `  ${line}`).join('\n')}\n\n`);
+    results[part] = numbers;
+  }
+  if (asked.out !== null) writeFileSync(asked.out, `${JSON.stringify(results, null, 2)}\n`);
+};
+
+main();
