@@ -6,8 +6,10 @@ import type { Mutant } from '../protocol/protocol.ts';
 import type { ScenarioType } from '../protocol/scenario.ts';
 import { Arena, mutantOf, scenarioOf } from '../property/arena.ts';
 import { roleThrew } from '../property/judge.ts';
+import type { Failure } from '../property/failure.ts';
 import type { Property } from '../property/property.ts';
-import { type Drawn, type Draw, Runs } from './drawn.ts';
+import type { Case } from '../trace/minimise.ts';
+import { type Drawn, type Draw, drawRun, Runs } from './drawn.ts';
 import { claimReports, Tally } from './tally.ts';
 import { checkRegressions } from './regressions.ts';
 import type { Progress, RunReport, Verdict, Violation } from './report.ts';
@@ -204,7 +206,7 @@ function* explore(
       left -= done;
       countMisses(strategy);
       if (failed !== null) {
-        const violation = violationOf(options, plan, failed, mutant);
+        const violation = violationOf(options, plan, failed, mutant, arena, draw);
         tally.addViolation(plan.scenarioName, plan.expected, violation);
         if (planted !== null || plan.expected !== null) left = 0;
         // The others are checked on without the one that failed.
@@ -219,25 +221,37 @@ function* explore(
   forget();
 }
 
-const violationOf = (options: RunOptions, plan: Plan, failed: Drawn, mutant: Mutant | null): Violation => {
-  const failure = failed.run.violation as NonNullable<Drawn['run']['violation']>;
+/** Runs that are drawn for the sake of a shorter one, and those of them that are shrunk. */
+const alike = { drawn: 60, shrunk: 6 };
+
+/** Further runs that fail in the same part. */
+function* failingAlike(arena: Arena, draw: Draw, failed: Drawn, isFailure: (failure: Failure) => boolean): Generator<Case> {
+  let found = 0;
+  for (let next = 1; next <= alike.drawn && found < alike.shrunk; next++) {
+    const { place, run } = drawRun(arena, (failed.seed + next) | 0, { ...draw, visits: new Visits(), onRun: () => {} });
+    if (run.violation === null || !isFailure(run.violation)) continue;
+    found++;
+    yield { setting: place.setting, actions: namedActions(place, run.moves) };
+  }
+}
+
+const violationOf = (options: RunOptions, plan: Plan, failed: Drawn, mutant: Mutant | null, arena: Arena, draw: Draw): Violation => {
+  const failure = failed.run.violation as Failure;
   const { part } = failure;
-  const actions = namedActions(failed.place, failed.run.moves);
-  return shrunkViolation(
-    {
-      protocol: options.protocol,
-      scenarioName: plan.scenarioName,
-      scenario: plan.scenario,
-      mutantName: options.mutant,
-      mutant,
-      property: part?.property ?? null,
-      part: part?.name ?? 'threw',
-      settles: failure.settling,
-      strategy: failed.strategy,
-      seed: failed.seed,
-      start: { setting: failed.place.setting, actions },
-    },
-    (other) => (part === null ? other.part === null : other.part?.property === part.property && other.part.name === part.name),
-    options.effort,
-  );
+  const isFailure = (other: Failure): boolean =>
+    part === null ? other.part === null : other.part?.property === part.property && other.part.name === part.name;
+  const found = {
+    protocol: options.protocol,
+    scenarioName: plan.scenarioName,
+    scenario: plan.scenario,
+    mutantName: options.mutant,
+    mutant,
+    property: part?.property ?? null,
+    part: part?.name ?? 'threw',
+    settles: failure.settling,
+    strategy: failed.strategy,
+    seed: failed.seed,
+    start: { setting: failed.place.setting, actions: namedActions(failed.place, failed.run.moves) },
+  };
+  return shrunkViolation(found, isFailure, undefined, failingAlike(arena, draw, failed, isFailure));
 };

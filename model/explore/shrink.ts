@@ -37,6 +37,12 @@ export interface Effort {
 
 const usualEffort: Effort = { candidates: 4000, states: 25_000, moves: 150_000 };
 
+/**
+ * A run of so few actions is not compared with others. Leaving out ends in a run from which nothing can go, and that need
+ * not be a short one: of several runs that fail alike, the one that comes out smallest is kept.
+ */
+const shortEnough = 7;
+
 /** Names the moves of a run that was made in a place. */
 export const namedActions = (place: Place, moves: readonly Move[]): Case['actions'] => {
   const player = new Player(place.system, place.judge.monitors, place.world);
@@ -50,14 +56,14 @@ export const namedActions = (place: Place, moves: readonly Move[]): Case['action
  * promised: a wallet without a server is never answered. So in a setting from which hosts or links are gone the claim has
  * to hold where nothing is done, if it did in the whole setting, and a mutant has to be what makes the run fail.
  */
-const soundness = (found: Found, arena: Arena, target: Target): ((candidate: Case) => boolean) => {
+const soundness = (found: Found, start: Case, arena: Arena, target: Target): ((candidate: Case) => boolean) => {
   const plain = found.mutant === null ? null : new Arena(found.protocol, found.scenario, arena.properties, null);
   const holdsIdle = (setting: Case['setting']): boolean => play(arena.at(setting), [], target).failure === null;
-  const wholeHoldsIdle = holdsIdle(found.start.setting);
+  const wholeHoldsIdle = holdsIdle(start.setting);
   const known = new Map<Case['setting'], boolean>();
   return (candidate) => {
     const { setting, actions } = candidate;
-    if (setting === found.start.setting) return true;
+    if (setting === start.setting) return true;
     // "All of them have it" says little of one host, so a witness keeps its setting.
     if (target.witness !== null) return false;
     const isIdle = known.get(setting) ?? (!wholeHoldsIdle || holdsIdle(setting));
@@ -70,21 +76,27 @@ const soundness = (found: Found, arena: Arena, target: Target): ((candidate: Cas
  * Makes the smallest run that shows what a target looks for: by leaving out first, and then, where the space is small
  * enough, by a breadth-first search of what is left for something shorter still.
  */
-const shrunk = (found: Found, target: Target, effort: Effort): ReturnType<typeof record> => {
+const shrunk = (found: Found, target: Target, effort: Effort, others: Iterable<Case>): ReturnType<typeof record> => {
   const { protocol, scenario, property, mutant } = found;
   const arena = new Arena(protocol, scenario, property === null ? [] : [property], mutant);
   const spent = { candidates: 0, limit: effort.candidates };
-  const isSound = soundness(found, arena, target);
-  const smaller = minimise(
-    found.start,
-    (candidate) => {
+  const smallerOf = (start: Case): Case => {
+    const isSound = soundness(found, start, arena, target);
+    const stillFails = (candidate: Case): Case | null => {
       const played = play(arena.at(candidate.setting), candidate.actions, target);
       if (played.failure === null && !played.seen) return null;
       const ran = { setting: candidate.setting, actions: played.ran };
       return isSound(ran) ? ran : null;
-    },
-    spent,
-  );
+    };
+    return minimise(start, stillFails, spent);
+  };
+  let smaller = smallerOf(found.start);
+  if (smaller.actions.length > shortEnough)
+    for (const other of others) {
+      const again = smallerOf(other);
+      if (again.actions.length < smaller.actions.length) smaller = again;
+      if (spent.candidates >= spent.limit || smaller.actions.length <= shortEnough) break;
+    }
   const place = arena.at(smaller.setting);
   const witness = place.judge.sometimes.find((part) => part.name === target.witness);
   const search = shortestFailure(place.world, place.judge, {
@@ -110,9 +122,14 @@ const shrunk = (found: Found, target: Target, effort: Effort): ReturnType<typeof
 };
 
 /** The smallest run that shows a failure, with what a person is told of it. */
-export const shrunkViolation = (found: Found, isFailure: Target['isFailure'], effort: Effort = usualEffort): Violation => {
+export const shrunkViolation = (
+  found: Found,
+  isFailure: Target['isFailure'],
+  effort: Effort = usualEffort,
+  others: Iterable<Case> = [],
+): Violation => {
   const { property } = found;
-  const { trace, failure, place } = shrunk(found, { isFailure, witness: null }, effort);
+  const { trace, failure, place } = shrunk(found, { isFailure, witness: null }, effort, others);
   return {
     property: property?.type.id ?? roleThrew,
     claim: property?.type.claim ?? 'No role throws.',
@@ -126,5 +143,5 @@ export const shrunkViolation = (found: Found, isFailure: Target['isFailure'], ef
 };
 
 /** The smallest run that shows a `sometimes`. */
-export const shrunkWitness = (found: Found, effort: Effort = usualEffort): Trace =>
-  shrunk(found, { isFailure: () => false, witness: found.part }, effort).trace;
+export const shrunkWitness = (found: Found, effort: Effort = usualEffort, others: Iterable<Case> = []): Trace =>
+  shrunk(found, { isFailure: () => false, witness: found.part }, effort, others).trace;
