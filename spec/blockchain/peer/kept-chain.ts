@@ -25,10 +25,25 @@ export const findAt = (kept: Kept, hash: Hash, number: number): Cell | null => {
   return cell !== null && cell.hash === hash ? cell : null;
 };
 
+/** Above this height the blocks of a chain are looked up, because a request for bodies names hundreds of hashes. */
+const indexedAbove = 256;
+const indexes = new WeakMap<Cell, ReadonlyMap<Hash, Cell>>();
+
+/** The blocks of a chain by hash, remembered for its head. */
+const indexOf = (head: Cell): ReadonlyMap<Hash, Cell> => {
+  const known = indexes.get(head);
+  if (known !== undefined) return known;
+  const index = new Map<Hash, Cell>();
+  for (let at: Cell | null = head; at !== null; at = at.parent) index.set(at.hash, at);
+  indexes.set(head, index);
+  return index;
+};
+
 /** The kept block with this hash. */
 export const find = (kept: Kept, hash: Hash): Cell | null => {
   const beside = kept.side.get(hash);
   if (beside !== undefined) return beside;
+  if (kept.head.number > indexedAbove) return indexOf(kept.head).get(hash) ?? null;
   let at: Cell | null = kept.head;
   while (at !== null && at.hash !== hash) at = at.parent;
   return at;
