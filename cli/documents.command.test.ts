@@ -8,7 +8,10 @@ import { rolecall } from './called.ts';
  * (`# exit 1`; 0 without one), and a `text` block that follows must be what it prints, `…` standing for lines left out.
  */
 const root = join(import.meta.dirname, '..');
-const pages = ['README.md', ...readdirSync(join(root, 'docs', 'guide')).map((name) => `docs/guide/${name}`)].filter((page) => page.endsWith('.md'));
+const pages = ['README.md', ...readdirSync(join(root, 'docs', 'guide')).map((name) => `docs/guide/${name}`)].filter(
+  // A page without commands, such as one on the words of a definition, has nothing to execute.
+  (page) => page.endsWith('.md') && /```sh\n/.test(readFileSync(join(root, page), 'utf8')),
+);
 
 interface Command {
   readonly page: string;
