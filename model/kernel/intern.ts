@@ -21,6 +21,13 @@ const refuse = (what: string): never => {
   throw new NotAValue(what);
 };
 
+/** The names of records that list them in one order. */
+interface Shape {
+  readonly id: number;
+  readonly names: readonly string[];
+  readonly isSorted: boolean;
+}
+
 const partsOf = (whole: object): Iterable<unknown> => {
   if (whole instanceof Map) return [...whole].flat();
   if (whole instanceof Uint8Array) return [];
@@ -44,7 +51,7 @@ export class Interner {
   private readonly idOfText = new Map<string, number>();
   private readonly idOfInteger = new Map<number, number>();
   private readonly idOfObject = new WeakMap<object, number>();
-  private readonly shapes = new Map<string, { readonly id: number; readonly names: number }>();
+  private readonly shapes = new Map<string, Shape>();
   private depth = 0;
   /** While a deep value is taken apart: the parts that are done. */
   private taken: Map<object, number> | null = null;
@@ -210,40 +217,48 @@ export class Interner {
   }
 
   private record(record: ValueRecord): number {
-    const names = Object.keys(record);
-    let same = Object.getPrototypeOf(record) === Object.prototype;
-    for (let i = 1; i < names.length; i++) if ((names[i - 1] as string) > (names[i] as string)) same = false;
-    if (!same) names.sort(byCodeUnits);
-    const ids: number[] = [];
+    const { id: shape, names, isSorted } = this.shapeOf(Object.keys(record));
+    let same = isSorted && Object.getPrototypeOf(record) === Object.prototype;
+    const ids: number[] = [shape];
     let isSettled = true;
-    for (const name of names) {
-      const part = record[name] as Value;
+    for (let i = 0; i < names.length; i++) {
+      const part = record[names[i] as string] as Value;
       const id = this.idOf(part);
       ids.push(id);
       same &&= Object.is(this.values[id], part);
       isSettled &&= this.isSettled(part);
     }
-    const shape = this.shape(names);
-    const key = `{${shape}:${ids.join()}`;
-    const id =
-      this.known(key) ??
-      this.add(key, Object.freeze(same ? record : Object.fromEntries(names.map((name, i) => [name, this.values[ids[i] as number] as Value]))), [
-        shape,
-        ...ids,
-      ]);
+    const key = `{${ids.join()}`;
+    const id = this.known(key) ?? this.add(key, same ? Object.freeze(record) : this.recordOf(names, ids), ids);
     if (isSettled) this.idOfObject.set(Object.freeze(record), id);
     return id;
   }
 
-  /** The names of a record, as a text. Names that hold the separator, which nobody writes, are told apart by their lengths. */
-  private shape(names: readonly string[]): number {
-    const text = names.join('\u0000');
+  /** The canonical record of a shape; the ids of its fields stand after that of the shape. */
+  private recordOf(names: readonly string[], ids: readonly number[]): Value {
+    const record: Record<string, Value> = {};
+    for (let i = 0; i < names.length; i++) {
+      const name = names[i] as string;
+      const value = this.values[ids[i + 1] as number] as Value;
+      // An assignment to this name would set the prototype.
+      if (name === '__proto__') Object.defineProperty(record, name, { value, enumerable: true, configurable: true, writable: true });
+      else record[name] = value;
+    }
+    return Object.freeze(record);
+  }
+
+  /** The names of a record in the order in which it has them: sorted, and as an interned text. Sorting once for each order saves a third. */
+  private shapeOf(given: readonly string[]): Shape {
+    const text = given.join('\u0000');
     const known = this.shapes.get(text);
-    if (known !== undefined && known.names === names.length) return known.id;
+    if (known !== undefined && known.names.length === given.length) return known;
+    const names = [...given].sort(byCodeUnits);
+    // Names that hold the separator, which nobody writes, are told apart by their lengths.
     const isPlain = !names.some((name) => name.includes('\u0000'));
-    const id = this.idOf(isPlain ? text : names.map((name) => `\u0000${name.length}:${name}`).join(''));
-    if (isPlain) this.shapes.set(text, { id, names: names.length });
-    return id;
+    const id = this.idOf(isPlain ? names.join('\u0000') : names.map((name) => `\u0000${name.length}:${name}`).join(''));
+    const shape: Shape = { id, names, isSorted: names.every((name, i) => name === given[i]) };
+    if (isPlain) this.shapes.set(text, shape);
+    return shape;
   }
 
   /**

@@ -1,7 +1,7 @@
 import type { Value } from '../kernel/value.ts';
 import type { HostName, Message } from '../role/effect.ts';
 import type { MessageName } from '../world/action.ts';
-import type { Loss } from '../world/resolve.ts';
+import type { Loss } from '../world/variant.ts';
 import type { Instance, System } from '../world/system.ts';
 import type { Observer } from '../world/row.ts';
 

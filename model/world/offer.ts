@@ -1,8 +1,9 @@
 import type { Value, ValueRecord } from '../kernel/value.ts';
 import { HERE, type HostName } from '../role/effect.ts';
 import type { Step } from '../role/remember.ts';
-import { resolve, type Variant, variantsOf } from './resolve.ts';
+import { resolve, variantsOf } from './resolve.ts';
 import { type Instance, NONE, type System } from './system.ts';
+import type { Act, Variant } from './variant.ts';
 
 /** What taking an offer does to its instance. */
 export interface Taken {
@@ -35,7 +36,6 @@ export interface Offer {
   /** Of the instance when it was offered. */
   readonly from: { readonly local: number; readonly inbox: number; readonly timers: number };
   taken: Taken | null;
-  readonly resolved: Variant[];
 }
 
 /** What an instance can do in one local state with one inbox and one set of timers. */
@@ -47,8 +47,6 @@ export interface Seat {
 
 /** The offers of an instance, in canonical order: deliveries, timers, commands, choices. */
 export const seatOf = (system: System, instance: Instance, local: number, inbox: number, timers: number): Seat => {
-  const { engine, scenario } = system;
-  const { role } = instance;
   const from = { local, inbox, timers };
   const base = { instance: instance.index, from, taken: null };
   const deliveries = system.inboxes.deliverable(inbox).map((entry): Offer => {
@@ -63,44 +61,39 @@ export const seatOf = (system: System, instance: Instance, local: number, inbox:
       event: eventOfEntry(system, instance, entry),
       budget: NONE,
       fair: true,
-      resolved: [],
     };
   });
   const fires = (system.timers.value(timers) as readonly (readonly string[])[]).map((group): Offer => {
-    const timer = group[0] as string;
-    return {
-      ...base,
-      kind: 'Fire',
-      sender: NONE,
-      entry: NONE,
-      name: timer,
-      value: null,
-      event: engine.interner.intern({ type: timer }),
-      budget: system.firesSlot[instance.index] as number,
-      fair: true,
-      resolved: [],
-    };
+    const name = group[0] as string;
+    const budget = system.firesSlot[instance.index] as number;
+    return { ...base, kind: 'Fire', sender: NONE, entry: NONE, name, value: null, event: eventOfTimer(system, instance, name), budget, fair: true };
   });
-  const acts = role.offered(local).flatMap(({ kind, name, value, timed, fair }): Offer[] => {
+  const acts = actsOf(system, instance, local).map((act): Offer => ({ ...base, ...act, sender: NONE, entry: NONE }));
+  return { offers: [...deliveries, ...fires, ...acts], delivers: deliveries.length > 0 };
+};
+
+const eventOfTimer = (system: System, { memory }: Instance, timer: string): number => {
+  let event = memory.timers.get(timer);
+  if (event === undefined) {
+    event = system.engine.interner.intern({ type: timer });
+    memory.timers.set(timer, event);
+  }
+  return event;
+};
+
+/** The commands and choices of a local state that the scenario allows, with each of their values. */
+const actsOf = (system: System, { memory, role }: Instance, local: number): readonly Act[] => {
+  const known = memory.acts[local];
+  if (known !== undefined) return known;
+  const acts = role.offered(local).flatMap(({ kind, name, value, timed, fair }): Act[] => {
     const budget = system.commandSlot.get(`${role.name}.${name}`) ?? NONE;
     if (kind === 'command' && budget === NONE) return [];
-    const values = timed ? (scenario.times ?? [0]).map((at) => ({ ...value, at })) : [value];
-    return values.map(
-      (given): Offer => ({
-        ...base,
-        kind: kind === 'command' ? 'Command' : 'Choose',
-        sender: NONE,
-        entry: NONE,
-        name,
-        value: given,
-        event: engine.interner.intern({ ...given, type: name }),
-        budget,
-        fair,
-        resolved: [],
-      }),
-    );
+    const values = timed ? (system.scenario.times ?? [0]).map((at) => ({ ...value, at })) : [value];
+    const intern = (given: ValueRecord): number => system.engine.interner.intern({ ...given, type: name });
+    return values.map((given): Act => ({ kind: kind === 'command' ? 'Command' : 'Choose', name, value: given, event: intern(given), budget, fair }));
   });
-  return { offers: [...deliveries, ...fires, ...acts], delivers: deliveries.length > 0 };
+  memory.acts[local] = acts;
+  return acts;
 };
 
 /** The event that an entry is for an instance; the same whatever else waits beside it. */
@@ -120,7 +113,6 @@ export const offerWith = (system: System, offer: Offer, value: ValueRecord): Off
   value,
   event: system.engine.interner.intern({ ...value, type: offer.name }),
   taken: null,
-  resolved: [],
 });
 
 /** The same command at another moment; timed runs take the moment from their clock. */
@@ -133,11 +125,11 @@ export const isTimed = (system: System, offer: Offer): boolean =>
 /** What taking an offer does; computed when it is first asked for, because XState has to run for it. */
 export const takenOf = (system: System, offer: Offer): Taken => {
   if (offer.taken !== null) return offer.taken;
-  const { memory } = (system.instances[offer.instance] as Instance).role;
-  const step = memory.step(offer.from.local, offer.event);
+  const instance = system.instances[offer.instance] as Instance;
+  const step = instance.role.memory.step(offer.from.local, offer.event);
   const stays = step.refused && scenarioLetsStay(system, offer);
   const inbox = offer.kind === 'Deliver' && !stays ? system.inboxes.afterDelivery(offer.from.inbox, offer.entry) : offer.from.inbox;
-  const timers = timersAfter(system, offer.from.timers, offer.kind === 'Fire' ? [offer.name, ...step.cancelled] : step.cancelled, step.started);
+  const timers = timersAfterStep(system, instance, offer, step);
   const effective =
     step.next !== offer.from.local || inbox !== offer.from.inbox || timers !== offer.from.timers || step.effects.length > 0 || step.threw !== null;
   const taken: Taken = { step, local: step.next, inbox, timers, variants: variantsOf(step.effects), effective };
@@ -147,6 +139,22 @@ export const takenOf = (system: System, offer: Offer): Taken => {
 
 const scenarioLetsStay = (system: System, offer: Offer): boolean =>
   offer.kind === 'Deliver' && system.scenario.network.refused === 'stays' && !system.inboxes.entry(offer.entry).fifo;
+
+/** The pending timers after a step; what fired follows from the step, so it is remembered by the step and those before. */
+const timersAfterStep = (system: System, { memory }: Instance, { kind, name, from }: Offer, step: Step): number => {
+  if (kind !== 'Fire' && step.cancelled.length === 0 && step.started.length === 0) return from.timers;
+  let known = memory.timersAfter.get(step);
+  if (known === undefined) {
+    known = new Map();
+    memory.timersAfter.set(step, known);
+  }
+  let after = known.get(from.timers);
+  if (after === undefined) {
+    after = timersAfter(system, from.timers, kind === 'Fire' ? [name, ...step.cancelled] : step.cancelled, step.started);
+    known.set(from.timers, after);
+  }
+  return after;
+};
 
 /** The pending timers after some ended and others started together. */
 export const timersAfter = (system: System, timers: number, ended: readonly string[], started: readonly string[]): number => {
@@ -161,11 +169,20 @@ export const timersAfter = (system: System, timers: number, ended: readonly stri
 
 /** One resolution of an offer, by number. */
 export const variantOf = (system: System, offer: Offer, number: number): Variant => {
-  const known = offer.resolved[number];
-  if (known !== undefined) return known;
   const { step } = takenOf(system, offer);
-  const variant = resolve(system, system.instances[offer.instance] as Instance, offer.sender, step.effects, number);
-  offer.resolved[number] = variant;
+  const instance = system.instances[offer.instance] as Instance;
+  let known = instance.memory.variants.get(step);
+  if (known === undefined) {
+    known = new Map();
+    instance.memory.variants.set(step, known);
+  }
+  // Replies go to the sender, and two roles on one host may tell the same.
+  const key = number * (system.instances.length + 1) + offer.sender + 1;
+  let variant = known.get(key);
+  if (variant === undefined) {
+    variant = resolve(system, instance, offer.sender, step.effects, number);
+    known.set(key, variant);
+  }
   return variant;
 };
 

@@ -1,32 +1,6 @@
-import type { Value } from '../kernel/value.ts';
 import { type Effect, HERE, type HostName, type Message, type Recipients, type Some } from '../role/effect.ts';
 import { type Instance, NONE, type System } from './system.ts';
-
-/** Why a message never came to be in flight. */
-export type Loss = 'host down' | 'cut' | 'not connected' | 'not linked' | 'no such role' | 'inbox full';
-
-/** An effect with its receivers found. */
-export type Operation =
-  | {
-      readonly kind: 'send';
-      readonly targets: readonly number[];
-      readonly entries: readonly number[];
-      readonly message: Message;
-      readonly toAll: boolean;
-    }
-  | { readonly kind: 'nowhere'; readonly to: HostName; readonly message: Message; readonly loss: Loss }
-  | { readonly kind: 'store'; readonly write: readonly [string, string, Value] }
-  | { readonly kind: 'sync' }
-  | { readonly kind: 'history' };
-
-/** One resolution of the choices that a step leaves open. */
-export interface Variant {
-  readonly picks: readonly (readonly HostName[])[];
-  /** One for each effect. */
-  readonly operations: readonly Operation[];
-  /** The effects with their receivers by name, as monitors hear them. */
-  readonly heard: readonly Effect[];
-}
+import type { Operation, Variant } from './variant.ts';
 
 const choose = (n: number, k: number): number => {
   let result = 1;

@@ -1,7 +1,7 @@
 import { mix32 } from '../kernel/hash.ts';
 import type { Value } from '../kernel/value.ts';
 import type { HostName, Message } from '../role/effect.ts';
-import type { Loss } from './resolve.ts';
+import type { Loss } from './variant.ts';
 import { type Instance, NONE, PAUSED, RUNNING, type System, UP } from './system.ts';
 
 /** What a recorder hears of a step: what came to be in flight, and what ceased to be. */

@@ -9,6 +9,7 @@ import type { HostName } from '../role/effect.ts';
 import { hostsOf } from '../protocol/define.ts';
 import { type Bounds, type HostType, type ScenarioType, usualBounds } from '../protocol/scenario.ts';
 import type { Engine, EngineRole } from './engine.ts';
+import type { OfferMemory } from './variant.ts';
 
 /** A role on a host. */
 export interface Instance {
@@ -24,6 +25,8 @@ export interface Instance {
   readonly stopped: boolean;
   /** The event that each inbox entry is for it, once known. */
   readonly events: number[];
+  /** What is remembered of its offers, whatever else waits beside them; see `offer.ts`. */
+  readonly memory: OfferMemory;
 }
 
 /** A scenario with its open questions settled: which hosts there are, and which of them are linked. */
@@ -173,6 +176,7 @@ export class System {
         neighbours: places.flatMap((other, i) => (other.index !== at && this.links.linked(at, other.index) && talks(role, other.role) ? [i] : [])),
         stopped: host.stopped?.includes(role.name) ?? false,
         events: [],
+        memory: { timers: new Map(), acts: [], variants: new Map(), timersAfter: new Map() },
       }),
     );
   }

@@ -1,6 +1,6 @@
 import { full } from '../network/inbox.ts';
 import type { Message } from '../role/effect.ts';
-import type { Loss } from './resolve.ts';
+import type { Loss } from './variant.ts';
 import type { Row } from './row.ts';
 import { type Instance, NONE, RUNNING } from './system.ts';
 

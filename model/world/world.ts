@@ -5,10 +5,11 @@ import type { Step } from '../role/remember.ts';
 import type { LocalView } from '../role/role.ts';
 import { localView } from './engine.ts';
 import { type Offer, type Seat, seatOf, takenOf, timersAfter, variantOf } from './offer.ts';
-import { type Operation, resolve, type Variant } from './resolve.ts';
+import { resolve } from './resolve.ts';
 import { Row } from './row.ts';
 import { persist, storedBy, sync } from './store.ts';
 import { type Instance, NONE, OFF, RUNNING, STOPPED, type System, UP } from './system.ts';
+import type { Operation, Variant } from './variant.ts';
 import { connect, send } from './wire.ts';
 
 /** A reducer over effects, as the world runs it; a property's monitors become these. */
