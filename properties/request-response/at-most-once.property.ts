@@ -6,7 +6,7 @@ export const atMostOnce = defineProperty(requestResponse, {
   id: 'AT-MOST-ONCE',
   claim: 'A request takes effect once at most, however often it is sent, while the server remembers its answer.',
   source: 'RFC 1813, 4.5: duplicate request cache; DOMAIN, NFS v3',
-  holdsUnder: ['lossy', 'twoClients', 'crash', 'connection'],
+  holdsUnder: ['lossy', 'twoClients', 'crash', 'restart', 'connection'],
   failsUnder: {
     smallCache: 'An answer that is forgotten too early: a late duplicate of its request is executed again.',
     failOver: 'A second server knows nothing of what the first has executed before it fell silent.',
@@ -25,7 +25,7 @@ export const atMostOnce = defineProperty(requestResponse, {
       doc: 'The reply cache is not stored with the state.',
       after: 'NFS v3: the duplicate request cache is lost in a crash of the server, and its state is not.',
       domain: { stores: () => [] },
-      under: 'crash',
+      under: 'restart',
     },
   },
 });

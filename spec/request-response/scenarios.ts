@@ -27,8 +27,15 @@ export const scenarios = {
     doc: 'Client and server crash, between steps and in the middle of one, and restart.',
     hosts: [client('cleo', 'sam'), server('sam')],
     network: datagram,
-    faults: { crash: 2, crashDuringStep: 2, drop: 1, duplicate: 1 },
-    commands: { client: { add: 3, read: 1 } },
+    faults: { crash: 2, crashDuringStep: 1, drop: 1, duplicate: 3 },
+    commands: { client: { add: 4 } },
+  },
+  restart: {
+    doc: 'A server crashes after it has done what it was asked, and before its answer arrives.',
+    hosts: [client('cleo', 'sam'), server('sam')],
+    network: datagram,
+    faults: { crashDuringStep: 8 },
+    commands: { client: { add: 16 } },
   },
   connection: {
     doc: 'One client and one server over a connection that breaks.',
