@@ -87,6 +87,7 @@ export const peerOver = (domain: BlockchainDomain) =>
           states: {
             watching: {
               description: 'The chain is as it was stored.',
+              entry: 'clearOutcome',
               on: {
                 NewBlock: [
                   { guard: 'isStranger', meta: rules.barred },
@@ -112,7 +113,6 @@ export const peerOver = (domain: BlockchainDomain) =>
             importing: {
               description: 'The block is executed, and its state compared with what its header commits to.',
               entry: 'importBlock',
-              exit: 'clearOutcome',
               always: [
                 {
                   guard: 'becameHead',
@@ -237,11 +237,15 @@ export const peerOver = (domain: BlockchainDomain) =>
             executing: {
               description: 'The batch is executed, block by block.',
               entry: 'importBatch',
-              exit: 'clearOutcome',
               always: [
-                { guard: 'batchWasRefused', target: 'ended', actions: ['condemnRefused', 'barSource', 'store'], meta: rules.badBatch },
-                { guard: 'batchWasFull', target: 'headers', actions: 'store', meta: rules.nextBatch },
-                { target: 'finishing', actions: 'store', meta: rules.headersEnd },
+                {
+                  guard: 'batchWasRefused',
+                  target: 'ended',
+                  actions: ['condemnRefused', 'barSource', 'store', 'clearOutcome'],
+                  meta: rules.badBatch,
+                },
+                { guard: 'batchWasFull', target: 'headers', actions: ['store', 'clearOutcome'], meta: rules.nextBatch },
+                { target: 'finishing', actions: ['store', 'clearOutcome'], meta: rules.headersEnd },
               ],
             },
             finishing: {
