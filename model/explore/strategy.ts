@@ -133,13 +133,13 @@ export class Walk implements Strategy {
     if (this.known !== world || world.changes === world.changed.length) {
       this.known = world;
       this.counts = new Int32Array(instances.length);
-      for (let i = 0; i < instances.length; i++) this.counts[i] = world.runs(i) ? world.seat(i).offers.length : 0;
+      for (let i = 0; i < instances.length; i++) this.counts[i] = world.runs(i) ? world.offers(i) : 0;
     } else
       for (let i = 0; i < world.changes; i++) {
         const slot = world.changed[i] as number;
         const owner = this.ownerOf[slot] as number;
-        if (owner !== NONE) counts[owner] = world.runs(owner) ? world.seat(owner).offers.length : 0;
-        else if (this.isShared(world, slot)) for (let j = 0; j < instances.length; j++) counts[j] = world.runs(j) ? world.seat(j).offers.length : 0;
+        if (owner !== NONE) counts[owner] = world.runs(owner) ? world.offers(owner) : 0;
+        else if (this.isShared(world, slot)) for (let j = 0; j < instances.length; j++) counts[j] = world.runs(j) ? world.offers(j) : 0;
       }
     let total = 0;
     for (let i = 0; i < this.counts.length; i++) total += this.counts[i] as number;
@@ -156,24 +156,29 @@ export class Walk implements Strategy {
     if (total === 0) return null;
     let reserve: Offer | null = null;
     for (let draws = 0; draws < patience; draws++) {
-      const offer = this.at(world, random.below(total));
-      if (!world.allows(offer)) continue;
+      const offer = this.allowedAt(world, random.below(total));
+      if (offer === null) continue;
       if (offer.kind === 'Fire' && !random.chance(mix.fire)) reserve ??= offer;
       else if (offer.kind === 'Command' && !random.chance(mix.command)) reserve ??= offer;
       else if (takenOf(world.system, offer).effective) return drawVariant(world, random, offer, mix);
     }
     if (reserve !== null && takenOf(world.system, reserve).effective) return drawVariant(world, random, reserve, mix);
     for (let nth = 0; nth < total; nth++) {
-      const offer = this.at(world, nth);
-      if (world.allows(offer) && takenOf(world.system, offer).effective) return drawVariant(world, random, offer, mix);
+      const offer = this.allowedAt(world, nth);
+      if (offer !== null && takenOf(world.system, offer).effective) return drawVariant(world, random, offer, mix);
     }
     return null;
   }
 
-  private at(world: World, nth: number): Offer {
+  /** The nth offer of all, where links and budgets allow it. A timer that may not fire again is not even looked at. */
+  private allowedAt(world: World, nth: number): Offer | null {
     let left = nth;
     let instance = 0;
     while (left >= (this.counts[instance] as number)) left -= this.counts[instance++] as number;
-    return world.seat(instance).offers[left] as Offer;
+    const seat = world.seat(instance);
+    const fires = world.system.firesSlot[instance] as number;
+    if (fires !== NONE && world.budget(fires) === 0 && seat.isTimer(left)) return null;
+    const offer = seat.offer(left);
+    return world.allows(offer) ? offer : null;
   }
 }

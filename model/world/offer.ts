@@ -38,39 +38,70 @@ export interface Offer {
   taken: Taken | null;
 }
 
-/** What an instance can do in one local state with one inbox and one set of timers. */
-export interface Seat {
-  readonly offers: readonly Offer[];
-  /** Some offer is a delivery; when links are not calm, they have to be looked at one by one. */
-  readonly delivers: boolean;
-}
+/** How many offers an instance has in one local state with one inbox and one set of timers. */
+export const offersOf = (system: System, instance: Instance, local: number, inbox: number, timers: number): number =>
+  system.inboxes.deliverable(inbox).length + groupsOf(system, timers).length + actsOf(system, instance, local).length;
 
-/** The offers of an instance, in canonical order: deliveries, timers, commands, choices. */
-export const seatOf = (system: System, instance: Instance, local: number, inbox: number, timers: number): Seat => {
-  const from = { local, inbox, timers };
-  const base = { instance: instance.index, from, taken: null };
-  const deliveries = system.inboxes.deliverable(inbox).map((entry): Offer => {
-    const { from: sender, message } = system.inboxes.entry(entry);
-    return {
-      ...base,
-      kind: 'Deliver',
-      sender,
-      entry,
-      name: message.type,
-      value: null,
-      event: eventOfEntry(system, instance, entry),
-      budget: NONE,
-      fair: true,
-    };
-  });
-  const fires = (system.timers.value(timers) as readonly (readonly string[])[]).map((group): Offer => {
+const groupsOf = (system: System, timers: number): readonly (readonly string[])[] => system.timers.value(timers) as readonly (readonly string[])[];
+
+/**
+ * What an instance can do in one local state with one inbox and one set of timers: deliveries, timers, commands, choices,
+ * each in canonical order. An offer is made when it is looked at, because a random walk looks at one of many.
+ */
+export class Seat {
+  readonly count: number;
+  private readonly system: System;
+  private readonly instance: Instance;
+  private readonly from: Offer['from'];
+  private readonly made: Offer[] = [];
+
+  constructor(system: System, instance: Instance, local: number, inbox: number, timers: number) {
+    this.system = system;
+    this.instance = instance;
+    this.from = { local, inbox, timers };
+    this.count = offersOf(system, instance, local, inbox, timers);
+  }
+
+  get offers(): readonly Offer[] {
+    for (let nth = 0; nth < this.count; nth++) this.offer(nth);
+    return this.made;
+  }
+
+  /** Whether the nth offer is a timer. */
+  isTimer(nth: number): boolean {
+    const first = this.system.inboxes.deliverable(this.from.inbox).length;
+    return nth >= first && nth < first + groupsOf(this.system, this.from.timers).length;
+  }
+
+  /** The nth offer, counted from 0. */
+  offer(nth: number): Offer {
+    let offer = this.made[nth];
+    if (offer === undefined) {
+      offer = this.make(nth);
+      this.made[nth] = offer;
+    }
+    return offer;
+  }
+
+  private make(nth: number): Offer {
+    const { system, instance, from } = this;
+    const base = { instance: instance.index, from, taken: null };
+    const entries = system.inboxes.deliverable(from.inbox);
+    if (nth < entries.length) {
+      const entry = entries[nth] as number;
+      const { from: sender, message } = system.inboxes.entry(entry);
+      const event = eventOfEntry(system, instance, entry);
+      return { ...base, kind: 'Deliver', sender, entry, name: message.type, value: null, event, budget: NONE, fair: true };
+    }
+    const none = { sender: NONE, entry: NONE };
+    const groups = groupsOf(system, from.timers);
+    const group = groups[nth - entries.length];
+    if (group === undefined) return { ...base, ...none, ...(actsOf(system, instance, from.local)[nth - entries.length - groups.length] as Act) };
     const name = group[0] as string;
     const budget = system.firesSlot[instance.index] as number;
-    return { ...base, kind: 'Fire', sender: NONE, entry: NONE, name, value: null, event: eventOfTimer(system, instance, name), budget, fair: true };
-  });
-  const acts = actsOf(system, instance, local).map((act): Offer => ({ ...base, ...act, sender: NONE, entry: NONE }));
-  return { offers: [...deliveries, ...fires, ...acts], delivers: deliveries.length > 0 };
-};
+    return { ...base, ...none, kind: 'Fire', name, value: null, event: eventOfTimer(system, instance, name), budget, fair: true };
+  }
+}
 
 const eventOfTimer = (system: System, { memory }: Instance, timer: string): number => {
   let event = memory.timers.get(timer);

@@ -20,11 +20,25 @@ const setStore = (row: Row, host: number, store: Store): void =>
 
 /** Stores a value: it survives a crash, with `storage: 'sync'` once a sync has followed. */
 export const persist = (row: Row, host: number, write: Write): void => {
-  const store = storeOf(row, host);
-  if (row.system.scenario.storage === 'sync') setStore(row, host, { ...store, written: [...store.written, write] });
-  else setStore(row, host, { ...store, kept: writeTo(store.kept, write) });
+  const slot = row.system.storedSlot[host] as number;
+  const before = row.row[slot] as number;
+  const { afterWrites } = row.system;
+  let known = afterWrites.get(write);
+  if (known === undefined) {
+    known = new Map();
+    afterWrites.set(write, known);
+  }
+  let after = known.get(before);
+  if (after === undefined) {
+    after = row.system.stores.of(written(storeOf(row, host), write, row.system.scenario.storage === 'sync') as unknown as Value);
+    known.set(before, after);
+  }
+  row.set(slot, after);
   row.observer?.stored(host, ...write);
 };
+
+const written = (store: Store, write: Write, waits: boolean): Store =>
+  waits ? { ...store, written: [...store.written, write] } : { ...store, kept: writeTo(store.kept, write) };
 
 export const sync = (row: Row, host: number): void => {
   const store = storeOf(row, host);

@@ -97,6 +97,8 @@ export class System {
   readonly monitorSlot: readonly number[];
   /** For each slot, what its numbers stand for; undefined for plain counts. */
   readonly tables: readonly (Table | undefined)[];
+  /** What a store is after a write, by the write and the store before; a remembered step always makes the same write. */
+  readonly afterWrites = new Map<readonly [role: string, key: string, value: Value], Map<number, number>>();
   private readonly firstStores = new Map<NonNullable<HostType['stored']>, number>();
 
   constructor(engine: Engine, scenario: ScenarioType, setting: Setting, monitors: number) {

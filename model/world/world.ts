@@ -4,7 +4,7 @@ import type { Effect, HostName } from '../role/effect.ts';
 import type { Step } from '../role/remember.ts';
 import type { LocalView } from '../role/role.ts';
 import { localView } from './engine.ts';
-import { type Offer, type Seat, seatOf, takenOf, timersAfter, variantOf } from './offer.ts';
+import { type Offer, offersOf, Seat, takenOf, timersAfter, variantOf } from './offer.ts';
 import { resolve } from './resolve.ts';
 import { Row } from './row.ts';
 import { persist, storedBy, sync } from './store.ts';
@@ -26,7 +26,8 @@ export class World extends Row {
   /** Set by a role that threw in the last step. */
   threw: { readonly host: HostName; readonly role: string; readonly error: string } | null = null;
   private readonly monitors: readonly WorldMonitor[];
-  private readonly seats: { readonly pairs: Pairs; readonly seats: Seat[] }[];
+  /** By local state, inbox and timers; null for those that were met once. */
+  private readonly seats: { readonly pairs: Pairs; readonly seats: (Seat | null)[] }[];
   private readonly networks = new Pairs();
   private readonly heardBy: Map<Variant, Map<number, number>>[];
   /** What each instance does at its start, resolved. */
@@ -104,16 +105,20 @@ export class World extends Row {
 
   /** What an instance could do next, whether or not the links and budgets allow it now. */
   seat(instance: number): Seat {
-    const local = this.local(instance);
-    const network = this.networks.of(this.inbox(instance), this.timers(instance));
-    const { pairs, seats } = this.seats[instance] as { pairs: Pairs; seats: Seat[] };
-    const index = pairs.of(local, network);
-    let seat = seats[index];
-    if (seat === undefined) {
-      seat = seatOf(this.system, this.system.instances[instance] as Instance, local, this.inbox(instance), this.timers(instance));
-      seats[index] = seat;
-    }
+    const [local, inbox, timers] = [this.local(instance), this.inbox(instance), this.timers(instance)];
+    const { pairs, seats } = this.seats[instance] as { pairs: Pairs; seats: (Seat | null)[] };
+    const index = pairs.of(local, this.networks.of(inbox, timers));
+    const known = seats[index];
+    if (known != null) return known;
+    const seat = new Seat(this.system, this.system.instances[instance] as Instance, local, inbox, timers);
+    // Most seats of large settings are met once, and are not worth their memory.
+    seats[index] = known === undefined ? null : seat;
     return seat;
+  }
+
+  /** How many offers the seat of an instance has; this makes none. */
+  offers(instance: number): number {
+    return offersOf(this.system, this.system.instances[instance] as Instance, this.local(instance), this.inbox(instance), this.timers(instance));
   }
 
   /** Whether links and budgets allow this offer of a running instance. */
