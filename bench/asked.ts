@@ -20,6 +20,8 @@ export type Asked = {
   readonly out: string | null;
   /** A measurement in a process of its own, so that its memory is its own: so many peers. */
   readonly peers: number | null;
+  /** And so often may a timer fire in it. */
+  readonly fires: number;
 };
 
 /** Compiled, this stands in dist/bench. */
@@ -42,6 +44,7 @@ export const askedIn = (argv: readonly string[]): Asked => {
       chain: { type: 'string' },
       out: { type: 'string' },
       peers: { type: 'string' },
+      fires: { type: 'string', default: '0' },
     },
   });
   const unknown = positionals.find((name) => !(parts as readonly string[]).includes(name));
@@ -54,5 +57,6 @@ export const askedIn = (argv: readonly string[]): Asked => {
     chain: values.chain ?? realFile(),
     out: values.out ?? null,
     peers: values.peers === undefined ? null : Number(values.peers),
+    fires: Number(values.fires),
   };
 };

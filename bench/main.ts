@@ -3,7 +3,7 @@ import { type Asked, askedIn, type Part } from './asked.ts';
 import { downloadPart, headersPart } from './chain-part.ts';
 import type { Measured } from './measured.ts';
 import { tracesPart } from './traces-part.ts';
-import { walkOnce, walksPart } from './walks-part.ts';
+import { compareWalks, walksPart } from './walks-part.ts';
 
 const skipped = (title: string): Measured => ({
   title,
@@ -29,7 +29,7 @@ const measured: { readonly [part in Part]: (asked: Asked) => Measured } = {
 const main = (): void => {
   const asked = askedIn(process.argv.slice(2));
   if (asked.peers !== null) {
-    process.stdout.write(`${JSON.stringify(walkOnce(asked.peers, asked.full))}\n`);
+    process.stdout.write(`${JSON.stringify(compareWalks(asked.peers, asked.fires, asked.full ? 25 : 9))}\n`);
     return;
   }
   const results: Record<string, unknown> = { node: process.version };

@@ -41,11 +41,13 @@ export class PlainWalk {
   private readonly budgets = new Map<string, number>();
   private readonly others = new Map<string, readonly string[]>();
   private readonly random: Random;
+  private readonly times: readonly number[];
   sound = true;
 
-  constructor(types: Readonly<Record<string, RoleType>>, peers: number, random: Random) {
+  constructor(types: Readonly<Record<string, RoleType>>, scenario: ReturnType<typeof gossip>, peers: number, random: Random) {
     this.random = random;
-    const places = hostsOf(gossip, peers).flatMap((host) => host.roles.map((name) => ({ host, name, type: types[name] as RoleType })));
+    this.times = scenario.times;
+    const places = hostsOf(scenario, peers).flatMap((host) => host.roles.map((name) => ({ host, name, type: types[name] as RoleType })));
     const starts = places.map(({ host, name, type }) => {
       const params = (host.params as Readonly<Record<string, unknown>> | undefined)?.[name] ?? null;
       return initialTransition(type.machine as AnyStateMachine, { stored: {}, params } as never);
@@ -60,10 +62,10 @@ export class PlainWalk {
         talksTo,
         snapshot: (starts[index] as (typeof starts)[number])[0] as AnyMachineSnapshot,
         timers: [],
-        fires: gossip.bounds.fires,
+        fires: scenario.bounds.fires,
       };
     });
-    for (const [role, commands] of Object.entries(gossip.commands))
+    for (const [role, commands] of Object.entries(scenario.commands))
       for (const [name, times] of Object.entries(commands)) this.budgets.set(`${role}.${name}`, times);
     for (const [index, [, actions]] of starts.entries()) this.arm(this.parties[index] as Party, actions as readonly Emitted[]);
     for (const [index, party] of this.parties.entries())
@@ -88,7 +90,7 @@ export class PlainWalk {
       for (const [name, command] of Object.entries(party.type.commands)) {
         if ((this.budgets.get(`${party.name}.${name}`) ?? 0) === 0) continue;
         for (const value of command.values(localView(party.snapshot)))
-          for (const at of command.timed ? gossip.times : [null])
+          for (const at of command.timed ? this.times : [null])
             options.push({ kind: 'command', party: index, name, value: at === null ? value : { ...value, at } });
       }
     }
@@ -189,18 +191,15 @@ export class PlainWalk {
 
 const accepts = (party: Party, type: string): boolean => (party.type.machine.events as readonly string[]).includes(type);
 
-/** Random walks by `transition()`: how many a second. */
-export const plainWalks = (
-  peers: number,
-  warmUp: number,
-  seconds: number,
-): { readonly walks: number; readonly steps: number; readonly walksPerSecond: number; readonly stepsPerSecond: number } => {
+/** Walks by `transition()`, one for each call; each returns its number of steps. */
+export const plainWalker = (peers: number, fires: number): (() => number) => {
   const types = rolesOver(blockchain.domains['abstract'] as (typeof blockchain.domains)[string]) as unknown as Readonly<Record<string, RoleType>>;
+  const scenario = gossip(fires);
   let seed = 0;
-  const walk = (): number => {
-    const one = new PlainWalk(types, peers, new Random(seed++));
+  return () => {
+    const one = new PlainWalk(types, scenario, peers, new Random(seed++));
     let taken = 0;
-    for (; taken < gossip.bounds.steps; taken++) {
+    for (; taken < scenario.bounds.steps; taken++) {
       const option = one.next();
       if (option === null) break;
       one.take(option);
@@ -208,13 +207,4 @@ export const plainWalks = (
     if (!one.sound) throw new Error('a block adds no difficulty');
     return taken;
   };
-  for (let steps = 0; steps < warmUp; ) steps += walk();
-  let [walks, steps] = [0, 0];
-  const from = performance.now();
-  while (performance.now() < from + 1000 * seconds) {
-    steps += walk();
-    walks++;
-  }
-  const spent = (performance.now() - from) / 1000;
-  return { walks, steps, walksPerSecond: Math.round(walks / spent), stepsPerSecond: Math.round(steps / spent) };
 };

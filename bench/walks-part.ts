@@ -2,55 +2,95 @@ import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import type { Asked } from './asked.ts';
 import type { Measured } from './measured.ts';
-import { plainWalks } from './plain-walks.ts';
-import { type RememberedWalks, rememberedWalks } from './remembered-walks.ts';
+import { plainWalker } from './plain-walks.ts';
+import { rememberedWalker } from './remembered-walks.ts';
 import { grouped, medianOf, ofHundredths, tableOf } from './table.ts';
 
 /** Steps before the measurement, as the aim says. */
 const warmUp = 100_000;
 
-/** Both ways of walking, one after the other in one process, and which is how much faster. */
-type Pair = {
+/** Settings in which walks are compared: peers, and how often the timers of one role may fire. */
+const settings = [
+  { peers: 3, fires: 0 },
+  { peers: 3, fires: 1 },
+  { peers: 4, fires: 1 },
+  { peers: 8, fires: 1 },
+] as const;
+
+/** Both ways of walking in one process, in turns, so that both have the same machine; medians over the turns. */
+export type Pair = {
   readonly peers: number;
-  readonly plain: ReturnType<typeof plainWalks>;
-  readonly remembered: RememberedWalks;
+  readonly fires: number;
+  readonly plainWalksPerSecond: number;
+  readonly rememberedWalksPerSecond: number;
+  readonly rememberedStepsPerSecond: number;
   readonly ratioInHundredths: number;
+  /** Of the steps that were measured, those that XState had to compute. */
+  readonly missesInTenThousand: number;
+  readonly values: number;
+  readonly heapMegabytes: number;
 };
 
-export const walkOnce = (peers: number, full: boolean): Pair => {
-  const seconds = full ? 10 : 3;
-  // The plain walk keeps nothing, so its memory is no part of what is measured after it.
-  const plain = plainWalks(peers, 500, seconds);
-  const remembered = rememberedWalks(peers, warmUp, seconds);
-  return { peers, plain, remembered, ratioInHundredths: Math.round((100 * remembered.walksPerSecond) / Math.max(1, plain.walksPerSecond)) };
+/** Walks for so long; walks and steps a second. */
+const ratesOf = (walk: () => number, milliseconds: number): { readonly walks: number; readonly steps: number } => {
+  let [walks, steps] = [0, 0];
+  const from = performance.now();
+  while (performance.now() < from + milliseconds) {
+    steps += walk();
+    walks++;
+  }
+  const seconds = (performance.now() - from) / 1000;
+  return { walks: walks / seconds, steps: steps / seconds };
+};
+
+export const compareWalks = (peers: number, fires: number, turns: number): Pair => {
+  const plain = plainWalker(peers, fires);
+  const { walk, memory } = rememberedWalker(peers, fires);
+  for (let steps = 0; steps < 2_000; ) steps += plain();
+  for (let steps = 0; steps < warmUp; ) steps += walk();
+  const before = memory();
+  let measured = 0;
+  const counted = (): number => {
+    const steps = walk();
+    measured += steps;
+    return steps;
+  };
+  const turnsTaken = Array.from({ length: turns }, () => ({ plain: ratesOf(plain, 400), remembered: ratesOf(counted, 400) }));
+  const { misses, values } = memory();
+  const median = (of: (turn: (typeof turnsTaken)[number]) => number): number => Math.round(medianOf(turnsTaken.map(of)));
+  return {
+    peers,
+    fires,
+    plainWalksPerSecond: median((turn) => turn.plain.walks),
+    rememberedWalksPerSecond: median((turn) => turn.remembered.walks),
+    rememberedStepsPerSecond: median((turn) => turn.remembered.steps),
+    ratioInHundredths: median((turn) => (100 * turn.remembered.walks) / turn.plain.walks),
+    missesInTenThousand: Math.round((10_000 * (misses - before.misses)) / measured),
+    values,
+    heapMegabytes: Math.round(process.memoryUsage().heapUsed / 1e6),
+  };
 };
 
 /** In a process of its own, so that the memory is that of one engine. */
-const apart = (peers: number, full: boolean): Pair =>
-  JSON.parse(
-    execFileSync(process.execPath, [fileURLToPath(new URL('./main.js', import.meta.url)), '--peers', String(peers), ...(full ? ['--full'] : [])], {
-      encoding: 'utf8',
-    }),
-  ) as Pair;
+const apart = ({ peers, fires }: (typeof settings)[number], full: boolean): Pair => {
+  const main = fileURLToPath(new URL('./main.js', import.meta.url));
+  const options = ['--peers', String(peers), '--fires', String(fires), ...(full ? ['--full'] : [])];
+  return JSON.parse(execFileSync(process.execPath, [main, ...options], { encoding: 'utf8' })) as Pair;
+};
 
 export const walksPart = ({ full }: Asked): Measured => {
-  const rounds = full ? 5 : 1;
-  const pairs = [3, 4, 8].map((peers) => {
-    const all = Array.from({ length: rounds }, () => apart(peers, full));
-    const middle = medianOf(all.map((pair) => pair.ratioInHundredths));
-    return all.find((pair) => pair.ratioInHundredths === middle) as Pair;
-  });
-  const rows = pairs.map(({ peers, plain, remembered, ratioInHundredths }) => [
-    `${peers} peers`,
-    grouped(plain.walksPerSecond),
-    grouped(remembered.walksPerSecond),
-    ofHundredths(ratioInHundredths),
-    grouped(remembered.stepsPerSecond),
-    `${ofHundredths(remembered.missesInTenThousand)} %`,
-    `${grouped(remembered.heapMegabytes)} MB`,
+  const pairs = settings.map((setting) => apart(setting, full));
+  const rows = pairs.map((pair) => [
+    `${pair.peers} peers${pair.fires === 0 ? ', no timer fires' : ''}`,
+    grouped(pair.plainWalksPerSecond),
+    grouped(pair.rememberedWalksPerSecond),
+    ofHundredths(pair.ratioInHundredths),
+    grouped(pair.rememberedStepsPerSecond),
+    `${ofHundredths(pair.missesInTenThousand)} %`,
+    `${grouped(pair.heapMegabytes)} MB`,
   ]);
   return {
-    title: `Random walks of the abstract chain, two blocks and one transaction, after ${grouped(warmUp)} steps`,
+    title: `Random walks of the abstract chain, two blocks and one transaction, after ${grouped(warmUp)} steps; medians of turns`,
     lines: tableOf([['', 'transition(), walks/s', 'remembered, walks/s', 'ratio', 'steps/s', 'misses', 'heap'], ...rows]).split('\n'),
     numbers: pairs,
   };

@@ -1,0 +1,39 @@
+import type { RunReport } from '../../model/explore/report.ts';
+import { runProtocol } from '../../model/explore/run.ts';
+import type { Property } from '../../model/property/property.ts';
+import type { Protocol } from '../../model/protocol/protocol.ts';
+
+/** Runs the claims of a protocol as `rolecall run` does, to the end; for tests. */
+export const verdicts = (
+  protocol: unknown,
+  properties: readonly Property[],
+  asked: { readonly runs: number; readonly seed?: number; readonly mutant?: string },
+): RunReport => {
+  const exploration = runProtocol({
+    protocol: protocol as Protocol,
+    properties,
+    selected: null,
+    seed: asked.seed ?? 1,
+    runs: asked.runs,
+    timeMs: null,
+    maxSteps: null,
+    faults: null,
+    hosts: null,
+    mutant: asked.mutant ?? null,
+    regressions: [],
+    clock: () => 0,
+    shouldStop: () => false,
+  });
+  for (;;) {
+    const { done, value } = exploration.next();
+    if (done) return value;
+  }
+};
+
+/** The claims that a report does not confirm, with what is said of them. */
+export const unconfirmed = (report: RunReport): readonly string[] =>
+  report.claims.filter(({ verdict }) => verdict !== 'passes').map(({ id, verdict, statement }) => `${id} ${verdict}: ${statement}`);
+
+/** The names of all mutants, with the property that each names. */
+export const mutantsOf = (properties: readonly Property[]): readonly (readonly [mutant: string, property: string])[] =>
+  properties.flatMap(({ type }) => Object.keys(type.mutants ?? {}).map((mutant) => [mutant, type.id] as const));
