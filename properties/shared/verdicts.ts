@@ -22,6 +22,8 @@ export const verdicts = (
     mutant: asked.mutant ?? null,
     regressions: [],
     clock: () => 0,
+    // A test wants to know that a run fails, not how small it can be made.
+    effort: { candidates: 20, states: 200, moves: 2_000 },
     shouldStop: () => false,
   });
   for (;;) {
