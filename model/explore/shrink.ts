@@ -1,3 +1,4 @@
+import { isWhole } from '../network/topology.ts';
 import type { Mutant, Protocol } from '../protocol/protocol.ts';
 import type { ScenarioType } from '../protocol/scenario.ts';
 import { Arena, type Place } from '../property/arena.ts';
@@ -53,19 +54,22 @@ export const namedActions = (place: Place, moves: readonly Move[]): Case['action
 
 /**
  * Whether a smaller setting still says something. Without its hosts a claim may fail for want of what the scenario
- * promised: a wallet without a server is never answered. So in a setting from which hosts or links are gone the claim has
- * to hold where nothing is done, if it did in the whole setting, and a mutant has to be what makes the run fail.
+ * promised: a wallet without a server is never answered, and what one island knows never reaches the other. So a setting
+ * from which hosts or links are gone is still in one piece, if the whole setting was, and the claim has to hold in it where
+ * nothing is done, if it did in the whole setting, and a mutant has to be what makes the run fail.
  */
 const soundness = (found: Found, start: Case, arena: Arena, target: Target): ((candidate: Case) => boolean) => {
   const plain = found.mutant === null ? null : new Arena(found.protocol, found.scenario, arena.properties, null);
   const holdsIdle = (setting: Case['setting']): boolean => play(arena.at(setting), [], target).failure === null;
-  const wholeHoldsIdle = holdsIdle(start.setting);
+  const inOnePiece = ({ hosts, edges }: Case['setting']): boolean => isWhole(hosts.length, edges);
+  const [wholeHoldsIdle, startsInOnePiece] = [holdsIdle(start.setting), inOnePiece(start.setting)];
   const known = new Map<Case['setting'], boolean>();
   return (candidate) => {
     const { setting, actions } = candidate;
     if (setting === start.setting) return true;
     // "All of them have it" says little of one host, so a witness keeps its setting.
     if (target.witness !== null) return false;
+    if (startsInOnePiece && !inOnePiece(setting)) return false;
     const isIdle = known.get(setting) ?? (!wholeHoldsIdle || holdsIdle(setting));
     known.set(setting, isIdle);
     return isIdle && (plain === null || play(plain.at(setting), actions, target).failure === null);

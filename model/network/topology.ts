@@ -68,3 +68,17 @@ export const randomRegular = (degree: number): Topology => ({
     return sorted([...edges.values()]);
   },
 });
+
+/** The hosts that are linked with one another over any number of links: for each host, the least index among them. */
+export const componentsOf = (hosts: number, edges: readonly Edge[]): readonly number[] => {
+  const least = Array.from({ length: hosts }, (_, index) => index);
+  const rootOf = (host: number): number => (least[host] === host ? host : rootOf(least[host] as number));
+  for (const [a, b] of edges) {
+    const [i, j] = [rootOf(a), rootOf(b)];
+    least[Math.max(i, j)] = Math.min(i, j);
+  }
+  return least.map((_, host) => rootOf(host));
+};
+
+/** Whether no host is cut off from the others. */
+export const isWhole = (hosts: number, edges: readonly Edge[]): boolean => componentsOf(hosts, edges).every((least) => least === 0);

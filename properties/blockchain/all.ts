@@ -11,11 +11,13 @@ import { joinGetsAll } from './join-gets-all.property.ts';
 import { leavesBranches } from './leaves-branches.property.ts';
 import { movesOn } from './moves-on.property.ts';
 import { noEcho } from './no-echo.property.ts';
+import { noServer } from './no-server.property.ts';
 import { peerBoth } from './peer-both.property.ts';
 import { redundant } from './redundant.property.ts';
 import { replicated } from './replicated.property.ts';
 import { statusHonest } from './status-honest.property.ts';
 import { txKept } from './tx-kept.property.ts';
+import { txMined } from './tx-mined.property.ts';
 import { txReachesAll } from './tx-reaches-all.property.ts';
 import { undisturbed } from './undisturbed.property.ts';
 import { validBlocks } from './valid-blocks.property.ts';
@@ -34,11 +36,13 @@ export const blockchainProperties: readonly Property[] = [
   blockReachesAll,
   txReachesAll,
   txKept,
+  txMined,
   joinGetsAll,
   anyToAny,
   anyToAnyAtAnyTime,
   peerBoth,
   redundant,
+  noServer,
   blameless,
   undisturbed,
   movesOn,

@@ -5,8 +5,8 @@ import type { Address, Template } from './chain.ts';
 import type { BlockchainDomain } from './domain.ts';
 import type { Found, GetWork, Work } from './messages.ts';
 
-/** The environment lets the miner find a proof of work, at this second. */
-export type Find = { readonly type: 'find'; readonly at: number };
+/** The environment lets the miner find a proof of work, at this second; `persevere` is the same, and not withheld for ever. */
+export type Find = { readonly type: 'find' | 'persevere'; readonly at: number };
 
 export type MinerContext = { readonly beneficiary: Address; readonly work: Omit<Template, 'timestamp' | 'beneficiary'> | null };
 
@@ -37,7 +37,7 @@ export const minerOver = (domain: BlockchainDomain) =>
         return { work: { parent, state, transactions, ommers } };
       }),
       submit: emit(({ context, event }) => {
-        if (event.type !== 'find' || context.work === null) throw new Error('a block is found only over work');
+        if (event.type === 'Work' || context.work === null) throw new Error('a block is found only over work');
         const block = domain.build({ ...context.work, timestamp: event.at, beneficiary: context.beneficiary });
         return { type: 'tell', role: 'peer', message: { type: 'Found', block } };
       }),
@@ -60,6 +60,7 @@ export const minerOver = (domain: BlockchainDomain) =>
         on: {
           Work: { actions: 'takeWork', meta: rules.work },
           find: { actions: 'submit', meta: rules.found },
+          persevere: { actions: 'submit', meta: rules.found },
         },
       },
     },

@@ -6,11 +6,13 @@ import { exactChain } from './chains/exact.ts';
 import { type BlockchainDomain, over } from './domain.ts';
 import { liarOver, onceGreeted, trickValues } from './liar.ts';
 import { messages } from './messages.ts';
-import { minerOver } from './miner.ts';
+import { type MinerContext, minerOver } from './miner.ts';
 import { peerOver } from './peer/peer.ts';
 import { scenarios } from './scenarios.ts';
 import { stallerOver } from './staller.ts';
 import { questionsNow, transfers, walletOver } from './wallet.ts';
+
+const onceAtWork = ({ context }: { readonly context: MinerContext }) => (context.work === null ? [] : [{}]);
 
 const adversaries = ['staller', 'liar'];
 
@@ -26,12 +28,8 @@ export const rolesOver = (domain: BlockchainDomain) => {
       doc: 'Makes blocks over the head that the peer on its host tells it.',
       talksTo: [],
       commands: {
-        find: command<typeof miner>({
-          doc: 'A proof of work is found.',
-          timed: true,
-          fair: false,
-          values: ({ context }) => (context.work === null ? [] : [{}]),
-        }),
+        find: command<typeof miner>({ doc: 'A proof of work is found.', timed: true, values: onceAtWork }),
+        persevere: command<typeof miner>({ doc: 'A proof of work is found, as it must be in time.', timed: true, fair: true, values: onceAtWork }),
       },
     }),
     wallet: role(wallet, {

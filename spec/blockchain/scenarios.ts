@@ -113,6 +113,24 @@ export const scenarios = {
     times,
     bounds,
   },
+  mined: {
+    doc: 'A wallet submits transactions to a peer that does not mine, and somewhere blocks are found again and again.',
+    hosts: [mining('ann'), peer('ben'), wallet('wes', 'alice', 'ben')],
+    network: { ...connection, topology: line() },
+    faults: { break: 1 },
+    commands: { miner: { persevere: 24 }, wallet: { send: 2 } },
+    times,
+    bounds: { ...bounds, steps: 30, fires: 2 },
+  },
+  oneGone: {
+    doc: 'Four peers, two of which mine, and no server; one of them leaves for good.',
+    hosts: [mining('ann'), mining('ben'), peer('cas'), peer('dan')],
+    network: connection,
+    faults: { leave: 1 },
+    commands: { miner: { find: 6 } },
+    times,
+    bounds,
+  },
   replicas: {
     doc: 'A wallet may ask any of three peers, of which one leaves for good and another crashes.',
     hosts: [mining('ann'), peer('ben'), peer('cas'), wallet('wes', 'alice', 'ann', 'ben', 'cas')],
@@ -173,7 +191,7 @@ export const scenarios = {
     faults: { partition: 1, crash: 1 },
     commands: { miner: { find: 3 } },
     times,
-    bounds: { ...bounds, steps: 250 },
+    bounds: { ...bounds, steps: 160 },
   },
   abstractRelay: {
     doc: 'The abstract chain: three peers in a line or a mesh, one of which mines; connections break.',

@@ -4,8 +4,8 @@ import { clientOver, type Patience } from '../request-response/client.ts';
 import type { Address, Hash, Transaction } from './chain.ts';
 import type { BlockchainDomain } from './domain.ts';
 
-/** What a wallet remembers: its account, the nonce of its next transaction, and the last one that a peer took. */
-export type WalletMemory = { readonly account: Address; readonly nonce: number; readonly last: Hash };
+/** What a wallet remembers: its account, the nonce of its next transaction, the last one that a peer took, and the one it is unsure of. */
+export type WalletMemory = { readonly account: Address; readonly nonce: number; readonly last: Hash; readonly unsure: Transaction | null };
 
 /** No transaction was sent yet. */
 const nothingSent: Hash = '';
@@ -19,18 +19,20 @@ export const walletOver = (domain: BlockchainDomain) =>
   clientOver<WalletMemory>({
     id: 'eth.wallet',
     patience,
-    start: (params) => ({ account: domain.addressOf(accountIn(params)), nonce: 0, last: nothingSent }),
+    start: (params) => ({ account: domain.addressOf(accountIn(params)), nonce: 0, last: nothingSent, unsure: null }),
     commands: {
       send: (wallet, { to, amount }) => {
-        const transaction: Transaction = { from: wallet.account, to: to as Address, amount: amount as bigint, nonce: wallet.nonce };
-        return { call: { type: 'sendTransaction', transaction }, local: { ...wallet, nonce: wallet.nonce + 1 } };
+        // Whatever became of the last one, nothing is mined before it: it is sent again, and taken once.
+        const transaction: Transaction = wallet.unsure ?? { from: wallet.account, to: to as Address, amount: amount as bigint, nonce: wallet.nonce };
+        return { call: { type: 'sendTransaction', transaction }, local: { ...wallet, nonce: transaction.nonce + 1, unsure: transaction } };
       },
       ask: (wallet, { question }) => ({ call: questions[question as Question](wallet), local: wallet }),
     },
     learn: (wallet, call, result) => {
       if (call.type !== 'sendTransaction') return wallet;
       // What a peer refused for certain never was: its nonce is free again.
-      return result.ok ? { ...wallet, last: result.value as Hash } : { ...wallet, nonce: (call['transaction'] as Transaction).nonce };
+      if (!result.ok) return { ...wallet, nonce: (call['transaction'] as Transaction).nonce, unsure: null };
+      return { ...wallet, last: result.value as Hash, unsure: null };
     },
   });
 
