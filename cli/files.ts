@@ -40,7 +40,11 @@ export const readTraceFile = async (file: string): Promise<Trace> => {
 };
 
 /** Writes beside the file and renames, so that nobody ever sees half of it. */
-export const writeAtomically = async (file: string, content: string): Promise<void> => {
+export const writeAtomically = async (
+  file: string,
+  content: string,
+  advice = 'Choose another folder, for instance with --trace-dir.',
+): Promise<void> => {
   const beside = join(dirname(file), `.${process.pid}.${Math.abs(hashOf(file))}.tmp`);
   try {
     await mkdir(dirname(file), { recursive: true });
@@ -58,7 +62,7 @@ export const writeAtomically = async (file: string, content: string): Promise<vo
       code: 'FILE_UNWRITABLE',
       message: reasonOf(cause),
       place: file,
-      advice: 'Choose another folder, for instance with --trace-dir.',
+      advice,
       cause,
     });
   }

@@ -77,6 +77,7 @@ export const program = (version: string, done: Done): Command => {
     .command('show')
     .description('a failure on one screen: claim, values, what it takes, picture, differences of state')
     .argument('<trace>', 'a file that `rolecall run` wrote')
+    .option('--html <file>', 'write it as one web page, to go through step by step in a browser')
     .option('--chain <file>', 'the era1 file, where the trace is of a run with --chain')
     .action(async (file: string, options) => done(await (await import('./commands/show.ts')).show(file, options)));
 

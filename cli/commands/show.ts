@@ -1,9 +1,15 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { viewerPage } from '../../docs/viewer/html.ts';
 import type { ReplayReport } from '../../model/trace/replay.ts';
 import type { Trace } from '../../model/trace/trace.ts';
 import { replayedLines, replayHeading, replayVerdict } from '../render/replay.ts';
 import { sequenceDiagram } from '../render/sequence.ts';
 import { lengthWords, neededWords, partWords, valueLines } from '../render/violation.ts';
+import { viewOf } from '../render/viewed.ts';
 import { wrapped } from '../render/table.ts';
+import { writeAtomically } from '../files.ts';
+import { packageRoot } from '../kept.ts';
 import { stageTrace } from '../stage.ts';
 import { print, screen } from '../terminal.ts';
 import { exitCodes } from '../exit.ts';
@@ -20,11 +26,29 @@ const spareSteps = (trace: Trace, replay: (trace: Trace, lenient: boolean) => Re
   );
 };
 
-/** One failure, one screen. */
-export const show = async (file: string, { chain }: { readonly chain?: string }): Promise<number> => {
+interface Options {
+  readonly chain?: string;
+  readonly html?: string;
+}
+
+/** Writes the page that shows the run in a browser. Its script is compiled with everything else. */
+const writePage = async (page: string, file: string, report: ReplayReport, spare: readonly number[] | null): Promise<void> => {
+  const script = await readFile(join(packageRoot, 'dist', 'docs', 'viewer', 'page.js'), 'utf8');
+  await writeAtomically(page, viewerPage(viewOf(report, file, spare), script), 'Give another file to --html.');
+};
+
+/** One failure, one screen; or one page. */
+export const show = async (file: string, { chain, html }: Options): Promise<number> => {
   const { trace, replay } = await stageTrace(file, chain);
   const report = replay(trace, false);
+  const spare = report.reproduced ? spareSteps(trace, replay) : null;
   const { paint, glyphs, width } = screen();
+  const code = report.divergence === null ? exitCodes.passes : exitCodes.diverged;
+  if (html !== undefined) {
+    await writePage(html, file, report, spare);
+    await print([...replayHeading(report, paint), `Written to ${paint('name', html)}; open it in a browser.`]);
+    return code;
+  }
   const heading = (text: string): string => paint('bold', text);
   await print([
     ...replayHeading(report, paint),
@@ -34,7 +58,7 @@ export const show = async (file: string, { chain }: { readonly chain?: string })
     '',
     ...(report.values.length === 0 ? [] : [heading('Host by host'), ...valueLines(report.values, paint), '']),
     heading(`What it takes: ${lengthWords(trace)}`),
-    ...wrapped(report.reproduced ? neededWords(trace, spareSteps(trace, replay)) : 'Not tried, because the replay left its trace.', width),
+    ...wrapped(report.reproduced ? neededWords(trace, spare) : 'Not tried, because the replay left its trace.', width),
     '',
     ...sequenceDiagram(trace, width, glyphs),
     '',
@@ -46,5 +70,5 @@ export const show = async (file: string, { chain }: { readonly chain?: string })
     `Replay it:          ${paint('name', `npx rolecall replay ${file}`)}`,
     `Keep it, to be rerun first:  ${paint('name', `cp ${file} traces/regressions/`)}`,
   ]);
-  return report.divergence === null ? exitCodes.passes : exitCodes.diverged;
+  return code;
 };

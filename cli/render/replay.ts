@@ -16,7 +16,7 @@ export const asTraceStep = ({ action, rules, label, settling, fingerprint }: Rep
 });
 
 /** Inboxes and budgets follow from the steps that are told anyway. */
-const isTold = (name: string): boolean => !/^budget\/|\/inbox$|\/fires left$/.test(name);
+export const isTold = (name: string): boolean => !/^budget\/|\/inbox$|\/fires left$/.test(name);
 
 /** What a step sent, lost, stored and changed, one line each. */
 export const effectLines = (step: ReplayedStep, width: number, paint: Paint): string[] => {

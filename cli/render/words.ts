@@ -15,18 +15,27 @@ export const listed = (items: readonly string[], last = 'and'): string =>
 export const shortened = (text: string, width: number): string => (text.length <= width ? text : `${text.slice(0, Math.max(0, width - 1))}…`);
 
 /** A value as a person reads it, in one line. */
-export const shown = (value: Value, width = 120): string => shortened(valueText(value), width);
+export const shown = (value: Value, width = 120): string => shortened(valueText(value, width), width);
 
-const valueText = (value: Value): string => {
+/** Cut beyond `room` characters at the next chance: a whole chain nests thousands of blocks deep, and one line shows few. */
+const valueText = (value: Value, room: number): string => {
   if (typeof value === 'string') return textOf(value);
   if (value === null || typeof value !== 'object') return String(value);
   if (value instanceof Uint8Array) return bytesText(value);
-  if (Array.isArray(value)) return `[${value.map(valueText).join(', ')}]`;
-  if (value instanceof Set) return `{${[...value].map(valueText).join(', ')}}`;
-  if (value instanceof Map) return `{${[...value].map(([key, held]) => `${valueText(key)} → ${valueText(held)}`).join(', ')}}`;
-  return `{${Object.entries(value as ValueRecord)
-    .map(([key, held]) => `${key}: ${valueText(held)}`)
-    .join(', ')}}`;
+  if (Array.isArray(value)) return `[${joined(value, valueText, room)}]`;
+  if (value instanceof Set) return `{${joined(value, valueText, room)}}`;
+  if (value instanceof Map) return `{${joined(value, ([key, held], left) => `${valueText(key, left)} → ${valueText(held, left)}`, room)}}`;
+  return `{${joined(Object.entries(value as ValueRecord), ([key, held], left) => `${key}: ${valueText(held, left)}`, room)}}`;
+};
+
+const joined = <Item>(items: Iterable<Item>, textOfItem: (item: Item, room: number) => string, room: number): string => {
+  let text = '';
+  for (const item of items) {
+    if (text !== '') text += ', ';
+    if (text.length >= room) break;
+    text += textOfItem(item, room - text.length);
+  }
+  return text;
 };
 
 /** A hash by its first digits, a timer by its own name; a control character is never obeyed. */

@@ -75,6 +75,10 @@ export const partsOfSlot = (system: System, row: Int32Array, slot: number): read
   return [{ name, value: table === undefined ? value : table.value(value) }];
 };
 
+/** Every named part of a world, in the order of the slots. */
+export const partsOf = (system: System, row: Int32Array): readonly NamedPart[] =>
+  Array.from({ length: system.width }, (_, slot) => partsOfSlot(system, row, slot)).flat();
+
 /** What changed between two rows, part by part, in the order of the slots. */
 export const changedParts = (
   system: System,

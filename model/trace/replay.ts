@@ -12,7 +12,7 @@ import { takenOf } from '../world/offer.ts';
 import { lives } from '../world/system.ts';
 import { modelDigest } from './digest.ts';
 import type { Happening, Ledger } from './ledger.ts';
-import { changedParts, partPrints } from './parts.ts';
+import { changedParts, type NamedPart, partPrints, partsOf } from './parts.ts';
 import { play, type Target } from './play.ts';
 import { labelOf, rulesOf } from './record.ts';
 import { settingOfTrace } from './setting.ts';
@@ -57,6 +57,8 @@ export interface ReplayReport {
   /** The trace was made with this very model. */
   readonly sameModel: boolean;
   readonly steps: readonly ReplayedStep[];
+  /** The parts of the world before the first step; each step's changes lead on from there. Asked for by few, so worked out when asked. */
+  readonly start: () => readonly NamedPart[];
   /** Steps of the trace that were not possible; only a lenient replay goes on after one. */
   readonly skipped: readonly { readonly step: number; readonly action: Action }[];
   readonly divergence: Divergence | null;
@@ -198,6 +200,7 @@ export const replayTrace = (
   if (!lenient && world.fingerprint() !== trace.start)
     divergence = { step: 0, host: 'network', field: 'world', detail: 'the first world differs: hosts, parameters or budgets are others' };
   const scheduled = trace.steps.filter((step) => step.settling !== true);
+  const first = Int32Array.from(world.row);
   const before = new Int32Array(world.row.length);
   let draft: Omit<ReplayedStep, 'sent' | 'vanished' | 'stored' | 'changes' | 'fingerprint'> | null = null;
   let values: readonly ShownValue[] = [];
@@ -267,6 +270,7 @@ export const replayTrace = (
     trace,
     sameModel: modelDigest(protocol, trace.scenario, trace.mutant) === trace.model,
     steps,
+    start: () => partsOf(system, first),
     skipped,
     divergence,
     reproduced,

@@ -15,11 +15,15 @@ const margin = 20;
 const numberRoom = 34;
 const headHeight = 58;
 
-const spacingOf = (story: Story): number => {
+/** How far the lifelines stand from each other. */
+export const spacingOf = (story: Story): number => {
   const widest = story.hosts.reduce((most, { name, roles }) => Math.max(most, widthOf(name, 14, 'bold'), widthOf(roles.join(', '), 12)), 0);
   const fitting = 720 / Math.max(1, story.hosts.length);
   return Math.max(72, Math.min(Math.max(110, widest + 30), fitting));
 };
+
+/** The room that names beside the outermost lifelines need. */
+export const outerRoom = (story: Story, spacing: number): number => Math.max(0, widestName(story) + 44 - spacing / 2);
 
 const widestName = (story: Story): number =>
   story.steps.reduce((most, { action }) => {
@@ -32,8 +36,7 @@ export const drawStory = (whole: Story, about: { readonly title: string; readonl
   const story = drawnPart(whole);
   const flights = flightsOf(story);
   const spacing = spacingOf(story);
-  // The outermost lifelines need room for names beside them.
-  const outer = Math.max(0, widestName(story) + 44 - spacing / 2);
+  const outer = outerRoom(story, spacing);
   const left = margin + numberRoom;
   const columns = new Map(story.hosts.map(({ name }, index) => [name, left + outer + spacing * (index + 0.5)]));
   const right = left + outer + spacing * story.hosts.length + outer;
@@ -72,7 +75,8 @@ export const drawStory = (whole: Story, about: { readonly title: string; readonl
   ]);
 };
 
-const endOf = (flights: readonly Flight[], step: number): Flight | undefined =>
+/** The arrow that ends in a step. */
+export const endOf = (flights: readonly Flight[], step: number): Flight | undefined =>
   flights.find((flight) => flight.endsAt === step && (flight.end === 'arrives' || flight.end === 'dropped'));
 
 const drawSettling = (y: number, width: number): Markup =>

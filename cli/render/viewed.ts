@@ -1,0 +1,140 @@
+import type { Value, ValueRecord } from '../../model/kernel/value.ts';
+import type { ReplayedStep, ReplayReport } from '../../model/trace/replay.ts';
+import { lives } from '../../model/world/system.ts';
+import type { Tone, View, ViewChange, ViewPart, ViewStep } from '../../docs/viewer/view.ts';
+import { storyOfReplay } from '../../docs/generator/story.ts';
+import { differences } from './difference.ts';
+import { plain } from './paint.ts';
+import { isTold, replayVerdict } from './replay.ts';
+import { lengthWords, neededWords, partWords } from './violation.ts';
+import { abbreviated, actionWords, isFault, listed, messageText, shown } from './words.ts';
+
+/** A page of more steps than these is read by nobody. */
+const MOST_STEPS = 1_000;
+
+/** A value of more characters than these is shown field by field, so deep and so many at most. */
+const [WIDE, DEEP, MANY] = [64, 3, 30] as const;
+
+/** `ann/peer/context.head` is `peer/context.head` of ann; links and budgets are nobody's, and stand under ''. */
+const placed = (name: string, hosts: readonly string[]): { readonly host: string; readonly part: string } => {
+  const host = hosts.find((each) => name.startsWith(`${each}/`));
+  return host === undefined ? { host: '', part: name } : { host, part: name.slice(host.length + 1) };
+};
+
+const statuses = ['running', 'stopped', 'not installed'];
+
+/** Lives and statuses are small numbers in a world, and words on a page. */
+const meant = (name: string, value: Value): Value => {
+  if (typeof value !== 'number') return value;
+  if (name.endsWith('/life')) return lives[value] ?? value;
+  return name.endsWith('/status') ? (statuses[value] ?? value) : value;
+};
+
+const fieldsOf = (value: Value): readonly (readonly [string, Value])[] | null => {
+  if (value === null || typeof value !== 'object' || value instanceof Uint8Array || value instanceof Set) return null;
+  if (Array.isArray(value)) return value.map((item, index) => [`[${index}]`, item as Value]);
+  if (value instanceof Map) return [...value].map(([key, held]) => [`[${shown(key, 40)}]`, held]);
+  return Object.entries(value as ValueRecord).map(([field, held]) => [`.${field}`, held]);
+};
+
+const linesOf = (value: Value, field: string, depth = 0): [string, string][] => {
+  const fields = shown(value, WIDE + 1).length <= WIDE || depth === DEEP ? null : fieldsOf(value);
+  if (fields === null) return [[abbreviated(field), shown(value, 300)]];
+  const lines = fields.slice(0, MANY).flatMap(([name, held]) => linesOf(held, `${field}${name}`, depth + 1));
+  return fields.length <= MANY ? lines : [...lines, [abbreviated(field), `and ${fields.length - MANY} more`]];
+};
+
+/** A part of the world with its lines; the role that it belongs to heads them and is not said again. */
+const viewPart = (name: string, value: Value, hosts: readonly string[]): ViewPart => {
+  const { host, part } = placed(name, hosts);
+  const field = part.slice(part.indexOf('/') + 1).replace(/^context\./, '');
+  return { host, part, lines: value === null && part.includes('context.') === false ? [] : linesOf(meant(name, value), field) };
+};
+
+const effectsOf = (step: ReplayedStep): ViewStep['effects'] => [
+  ...step.sent.map(({ to, label, lost, ...message }) => {
+    const what = `${lost === null ? messageText(message) : message.message}${label === '' ? '' : ` ${label}`}`;
+    return { words: `sends ${what} to ${to}${lost === null ? '' : `: lost, ${lost}`}`, lost: lost !== null };
+  }),
+  ...step.vanished.map((message) => ({ words: `${messageText(message)} from ${message.from} to ${message.to} is lost with it`, lost: true })),
+  ...step.stored.map(({ host, key }) => ({ words: `${host} stores ${key}`, lost: false })),
+];
+
+const changesOf = (step: ReplayedStep, hosts: readonly string[]): readonly ViewChange[] =>
+  step.changes
+    .filter(({ name }) => isTold(name))
+    .flatMap(({ name, before, after }) => {
+      const { host, part } = placed(name, hosts);
+      return differences(meant(name, before), meant(name, after), part).map(
+        (difference): ViewChange => ({
+          host: host === '' ? 'network' : host,
+          field: abbreviated(difference.path),
+          before: difference.before,
+          after: difference.after,
+        }),
+      );
+    });
+
+const viewStep = (step: ReplayedStep, hosts: readonly string[]): ViewStep => {
+  const words = actionWords(step.action);
+  const content = step.label === '' || words.includes(step.label) ? '' : `: ${step.label}`;
+  return {
+    words: `${words}${content}${step.refused ? ', and refuses it' : ''}`,
+    fault: isFault(step.action),
+    settling: step.settling,
+    rules: step.rules,
+    effects: effectsOf(step),
+    changes: changesOf(step, hosts),
+    parts: step.changes.map(({ name, after }) => viewPart(name, after, hosts)),
+  };
+};
+
+const verdictOf = ({ trace, divergence, reproduced }: ReplayReport): { readonly words: string; readonly tone: Tone } => {
+  const planted = trace.mutant === null ? '' : `, with the planted fault ${trace.mutant}`;
+  const under = ` under ${trace.scenario}${planted}`;
+  if (divergence !== null) return { words: `A replay of ${trace.property}${under} left its trace`, tone: 'bad' };
+  if (!reproduced)
+    return { words: `${trace.property} is not ${trace.verdict === 'violated' ? 'violated' : 'seen'}${under} any more`, tone: 'unsure' };
+  return trace.verdict === 'violated'
+    ? { words: `${trace.property} is violated${under}`, tone: 'bad' }
+    : { words: `${trace.part.replace(/^sometimes\./, '')} of ${trace.property} is seen${under}`, tone: 'good' };
+};
+
+/** A replay as the page shows it. `spare` are the steps that the run could do without; null where they were not tried. */
+export const viewOf = (report: ReplayReport, file: string, spare: readonly number[] | null): View => {
+  const { trace, divergence, reproduced, sameModel, detail, claim } = report;
+  const hosts = report.hosts.map(({ name }) => name);
+  const steps = report.steps.slice(0, MOST_STEPS);
+  const { words, tone } = verdictOf(report);
+  return {
+    heading: words,
+    tone,
+    claim,
+    outcome: [
+      `${partWords(trace.part)}${detail === '' ? '' : `: ${detail}`}.`,
+      ...(divergence === null && reproduced ? [] : replayVerdict(report, false, Number.POSITIVE_INFINITY, plain)),
+      ...(sameModel ? [] : ['The model has changed since this trace was written: roles, rules, messages or parameters are others.']),
+    ],
+    facts: [
+      ['protocol', trace.protocol],
+      ['property', `${trace.property}, ${trace.part}`],
+      ['scenario', trace.scenario],
+      ...(trace.mutant === null ? [] : [['planted fault', trace.mutant] as const]),
+      ['verdict', `${trace.verdict}${divergence === null && reproduced ? `, and again by this replay at step ${report.steps.length}` : ''}`],
+      ['seed', `${trace.seed}, ${trace.strategy}`],
+      ['hosts', listed(hosts)],
+      ['length', lengthWords(trace)],
+      ...(divergence === null && reproduced ? [['what it takes', neededWords(trace, spare)] as const] : []),
+    ],
+    commands: [
+      ['replay it', `npx rolecall replay ${file}`],
+      ['keep it, to be rerun first', `cp ${file} traces/regressions/`],
+    ],
+    values: report.values,
+    hosts,
+    start: report.start().map(({ name, value }) => viewPart(name, value, hosts)),
+    steps: steps.map((step) => viewStep(step, hosts)),
+    story: storyOfReplay({ hosts: report.hosts, steps }),
+    left: report.steps.length - steps.length,
+  };
+};

@@ -1,0 +1,139 @@
+import { createHash } from 'node:crypto';
+import { el, type Markup, text } from '../generator/svg/element.ts';
+import { drawRun } from './picture.ts';
+import { pageStyle } from './style.ts';
+import type { Moving, View } from './view.ts';
+
+/** An element that is closed by a tag of its own, whatever it holds: HTML knows no `<div/>`. */
+const tag = (name: string, attributes: Readonly<Record<string, string | undefined>>, ...children: readonly (Markup | string)[]): Markup =>
+  el(name, attributes, text(''), ...children.map((child) => (typeof child === 'string' ? text(child) : child)));
+
+const finished = (markup: string): Markup => ({ markup });
+
+/** JSON that no HTML parser takes for an end of the script that holds it. */
+const jsonText = (value: unknown): string => JSON.stringify(value).replace(/</g, '\\u003c');
+
+const hashOf = (content: string): string => `'sha256-${createHash('sha256').update(content).digest('base64')}'`;
+
+/** Nothing is loaded, sent or run but the style and the script that stand in the page. */
+const policyOf = (style: string, script: string): string =>
+  `default-src 'none'; style-src ${hashOf(style)}; script-src ${hashOf(script)}; base-uri 'none'; form-action 'none'`;
+
+const header = ({ heading, tone, claim, outcome, facts, commands, values, hosts }: View): Markup =>
+  tag(
+    'header',
+    {},
+    tag('h1', { class: tone }, heading),
+    tag('p', { class: 'claim' }, claim),
+    ...outcome.map((line) => tag('p', {}, line)),
+    tag(
+      'div',
+      { class: 'about' },
+      tag('dl', {}, ...facts.flatMap(([name, value]) => [tag('dt', {}, name), tag('dd', {}, value)])),
+      ...(values.length === 0
+        ? []
+        : [
+            tag(
+              'table',
+              {},
+              tag('caption', {}, `Host by host, ${hosts.length === 1 ? 'when' : 'at the moment that'} the run ends`),
+              tag(
+                'tbody',
+                {},
+                ...values.map(({ host, role, shows, life }) =>
+                  tag(
+                    'tr',
+                    {},
+                    tag('th', { scope: 'row' }, host),
+                    tag('td', {}, role),
+                    tag('td', {}, ...(life === 'up' ? [] : [tag('b', { class: 'bad' }, life), text(', ')]), shows),
+                  ),
+                ),
+              ),
+            ),
+          ]),
+    ),
+    tag('dl', { class: 'commands' }, ...commands.flatMap(([does, command]) => [tag('dt', {}, does), tag('dd', {}, tag('code', {}, command))])),
+  );
+
+const button = (id: string, sign: string, label: string): Markup => tag('button', { id, type: 'button', 'aria-label': label, title: label }, sign);
+
+const controls = ({ steps }: View): Markup =>
+  tag(
+    'nav',
+    { 'aria-label': 'Steps' },
+    button('first', '⏮', 'Before the first step (Home)'),
+    button('back', '◀', 'One step back (left arrow)'),
+    el('input', { id: 'slider', type: 'range', min: 0, max: steps.length, value: steps.length, step: 1, 'aria-label': 'Step' }),
+    button('on', '▶', 'One step on (right arrow)'),
+    button('last', '⏭', 'The last step (End)'),
+    tag('output', { id: 'where', for: 'slider' }),
+  );
+
+/** What the script fills. Without a script, picture and steps still tell the run. */
+const panel: Markup = tag(
+  'section',
+  { id: 'panel', 'aria-live': 'polite' },
+  tag('h2', { id: 'words' }),
+  tag('p', { id: 'rules' }),
+  tag('ul', { id: 'effects' }),
+  tag('div', { id: 'changes' }),
+  tag('h2', { id: 'world-words' }),
+  tag('div', { id: 'world' }),
+  tag('noscript', {}, 'The steps stand in the list below; moving through them needs scripts.'),
+);
+
+const stepList = ({ steps, left }: View): Markup =>
+  tag(
+    'section',
+    { class: 'steps' },
+    tag('h2', {}, 'All steps'),
+    tag(
+      'ol',
+      {},
+      ...steps.map(({ words, rules, fault, settling }, index) =>
+        tag(
+          'li',
+          { 'data-step': String(index + 1) },
+          tag('a', { href: `#step=${index + 1}`, class: fault ? 'bad' : undefined }, words),
+          ...(rules.length === 0 ? [] : [text(' '), tag('span', { class: 'rule' }, rules.join(' '))]),
+          ...(settling ? [text(' '), tag('span', { class: 'muted' }, '(settling)')] : []),
+        ),
+      ),
+    ),
+    ...(left === 0 ? [] : [tag('p', { class: 'muted' }, `${left} more steps are in the trace.`)]),
+  );
+
+/**
+ * The whole page, in one file that needs nothing else. `script` is the compiled `page.ts`. What a trace says becomes text
+ * in exactly two ways: escaped here, or as JSON that the script inserts as text.
+ */
+export const viewerPage = (view: View, script: string): string => {
+  if (/<\/script|<!--/i.test(script)) throw new Error('the script of the page would end before its end');
+  const moving: Moving = { hosts: view.hosts, start: view.start, steps: view.steps };
+  const picture = drawRun(view.story, `${view.steps.length} steps between ${view.hosts.join(', ')}; the list below tells them in words.`);
+  const style = pageStyle;
+  return [
+    '<!doctype html>',
+    '<html lang="en">',
+    '<head>',
+    '<meta charset="utf-8">',
+    el('meta', { 'http-equiv': 'Content-Security-Policy', content: policyOf(style, script) }).markup,
+    '<meta name="viewport" content="width=device-width, initial-scale=1">',
+    '<meta name="color-scheme" content="light dark">',
+    tag('title', {}, view.heading).markup,
+    `<style>${style}</style>`,
+    '</head>',
+    '<body>',
+    header(view).markup,
+    controls(view).markup,
+    tag('main', {}, tag('div', { id: 'picture', tabindex: '0', role: 'group', 'aria-label': 'The picture of the run' }, finished(picture)), panel)
+      .markup,
+    stepList(view).markup,
+    `<script type="application/json" id="run">${jsonText(moving)}</script>`,
+    `<script type="module">${script}</script>`,
+    '</body>',
+    '</html>',
+    '',
+  ].join('\n');
+};

@@ -1,0 +1,74 @@
+import { endOf, outerRoom, spacingOf } from '../generator/sequence/draw.ts';
+import { flightsOf } from '../generator/sequence/flights.ts';
+import type { Grid } from '../generator/sequence/grid.ts';
+import { drawCuts, drawFlight, drawHead, drawLife, drawMark, markOf } from '../generator/sequence/marks.ts';
+import type { Row } from '../generator/sequence/rows.ts';
+import type { Story } from '../generator/story.ts';
+import { el, group, type Markup, rounded, text } from '../generator/svg/element.ts';
+
+const [margin, numberRoom, headHeight, rowHeight, settlingRoom] = [12, 34, 58, 30, 26];
+
+/** The rows of a story, all of one height; the words of a step stand beside the picture, not in it. */
+const rowsOf = (story: Story, top: number): readonly Row[] => {
+  let at = top;
+  return story.steps.map((step, index) => {
+    if (step.settling === true && story.steps[index - 1]?.settling !== true) at += settlingRoom;
+    const row = { step, top: at, height: rowHeight, y: at + rowHeight / 2, lines: [] };
+    at += rowHeight;
+    return row;
+  });
+};
+
+/**
+ * The space-time diagram of the page. The page's script finds what belongs to a step by these marks: `data-step` on the
+ * ground of its row, `data-sent` and `data-ends` on arrows. Steps count from 1; what was there before the first is sent at 0.
+ */
+export const drawRun = (story: Story, description: string): string => {
+  const flights = flightsOf(story);
+  const spacing = spacingOf(story);
+  const outer = outerRoom(story, spacing);
+  const left = margin + numberRoom;
+  const right = left + 2 * outer + spacing * story.hosts.length;
+  const columns = new Map(story.hosts.map(({ name }, index) => [name, left + outer + spacing * (index + 0.5)]));
+  const top = margin + headHeight;
+  const rows = rowsOf(story, top + 8);
+  const bottom = (rows.at(-1)?.top ?? top) + rowHeight;
+  const width = Math.ceil(right + margin);
+  const grid: Grid = {
+    x: (host) => columns.get(host) ?? left,
+    y: (step) => (step < 0 ? top : (rows[step]?.y ?? bottom + 12)),
+    left,
+    right,
+    spacing,
+  };
+  const height = Math.ceil(bottom + 30);
+  const settles = rows.find(({ step }) => step.settling === true);
+  const children: readonly Markup[] = [
+    ...rows.map((row, index) => el('rect', { class: 'row', 'data-step': index + 1, x: 2, y: row.top, width: width - 4, height: row.height, rx: 5 })),
+    ...drawCuts(story, grid),
+    ...story.hosts.flatMap((host) => [...drawLife(story, host.name, grid), drawHead(host, grid, margin)]),
+    ...flights.map((flight) =>
+      group(
+        { class: 'flight', 'data-sent': (flight.sentAt ?? flight.endsAt) + 1, 'data-ends': flight.end === 'flying' ? undefined : flight.endsAt + 1 },
+        drawFlight(flight, grid),
+      ),
+    ),
+    ...rows.map((row, index) => drawMark(row, markOf(row, endOf(flights, index), grid))),
+    ...rows.map((row, index) => el('text', { class: 'number', x: left - 8, y: row.y + 4, 'text-anchor': 'end' }, text(String(index + 1)))),
+    ...(settles === undefined ? [] : [drawSettling(settles.top - settlingRoom, width)]),
+    el('rect', { id: 'future', x: 0, y: height, width, height }),
+  ];
+  return [
+    `<svg width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="img" aria-labelledby="picture-words">`,
+    el('title', { id: 'picture-words' }, text(description)).markup,
+    ...children.map((child) => child.markup),
+    '</svg>',
+  ].join('\n');
+};
+
+const drawSettling = (y: number, width: number): Markup =>
+  group(
+    {},
+    el('path', { class: 'dashed', d: `M${rounded(margin)} ${rounded(y + 6)}H${rounded(width - margin)}` }),
+    el('text', { class: 't-muted', x: width - margin, y: y + 20, 'text-anchor': 'end' }, text('faults end here; the network settles')),
+  );
