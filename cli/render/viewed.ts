@@ -44,11 +44,19 @@ const linesOf = (value: Value, field: string, depth = 0): [string, string][] => 
   return fields.length <= MANY ? lines : [...lines, [abbreviated(field), `and ${fields.length - MANY} more`]];
 };
 
+/** What a role knows is named as the role names it. */
+const fieldOf = (part: string): string => part.replace(/(^|\/)context\./, '$1');
+
+/** Almost every role is active and remembers no state to return to; only another answer is worth a line. */
+const isUsual = (field: string, value: Value): boolean =>
+  (field === 'status' && (value === 'active' || value === 0)) || (field === 'history' && shown(value) === '{}');
+
 /** A part of the world with its lines; the role that it belongs to heads them and is not said again. */
 const viewPart = (name: string, value: Value, hosts: readonly string[]): ViewPart => {
   const { host, part } = placed(name, hosts);
-  const field = part.slice(part.indexOf('/') + 1).replace(/^context\./, '');
-  return { host, part, lines: value === null && part.includes('context.') === false ? [] : linesOf(meant(name, value), field) };
+  const field = fieldOf(part.slice(part.indexOf('/') + 1));
+  const gone = value === null && !part.includes('context.');
+  return { host, part, lines: gone || isUsual(field, value) ? [] : linesOf(meant(name, value), field) };
 };
 
 const effectsOf = (step: ReplayedStep): ViewStep['effects'] => [
@@ -68,7 +76,7 @@ const changesOf = (step: ReplayedStep, hosts: readonly string[]): readonly ViewC
       return differences(meant(name, before), meant(name, after), part).map(
         (difference): ViewChange => ({
           host: host === '' ? 'network' : host,
-          field: abbreviated(difference.path),
+          field: abbreviated(fieldOf(difference.path)),
           before: difference.before,
           after: difference.after,
         }),
@@ -100,6 +108,16 @@ const verdictOf = ({ trace, divergence, reproduced }: ReplayReport): { readonly 
     : { words: `${trace.part.replace(/^sometimes\./, '')} of ${trace.property} is seen${under}`, tone: 'good' };
 };
 
+/** What the last step comes to. */
+const endOf = ({ trace, divergence, reproduced, steps }: ReplayReport): View['end'] => {
+  if (divergence !== null)
+    return { words: `The replay left its trace at step ${divergence.step}: ${divergence.host}, ${divergence.field}.`, tone: 'bad' };
+  if (!reproduced || steps.length > MOST_STEPS) return { words: '', tone: 'unsure' };
+  return trace.verdict === 'violated'
+    ? { words: `Here ${trace.property} is violated: ${partWords(trace.part)}.`, tone: 'bad' }
+    : { words: `Here ${partWords(trace.part)}.`, tone: 'good' };
+};
+
 /** A replay as the page shows it. `spare` are the steps that the run could do without; null where they were not tried. */
 export const viewOf = (report: ReplayReport, file: string, spare: readonly number[] | null): View => {
   const { trace, divergence, reproduced, sameModel, detail, claim } = report;
@@ -112,19 +130,19 @@ export const viewOf = (report: ReplayReport, file: string, spare: readonly numbe
     claim,
     outcome: [
       `${partWords(trace.part)}${detail === '' ? '' : `: ${detail}`}.`,
-      ...(divergence === null && reproduced ? [] : replayVerdict(report, false, Number.POSITIVE_INFINITY, plain)),
+      ...(divergence === null && reproduced ? [neededWords(trace, spare)] : replayVerdict(report, false, Number.POSITIVE_INFINITY, plain)),
       ...(sameModel ? [] : ['The model has changed since this trace was written: roles, rules, messages or parameters are others.']),
     ],
     facts: [
       ['protocol', trace.protocol],
-      ['property', `${trace.property}, ${trace.part}`],
+      ['property', trace.property],
+      ['part', trace.part],
       ['scenario', trace.scenario],
       ...(trace.mutant === null ? [] : [['planted fault', trace.mutant] as const]),
       ['verdict', `${trace.verdict}${divergence === null && reproduced ? `, and again by this replay at step ${report.steps.length}` : ''}`],
       ['seed', `${trace.seed}, ${trace.strategy}`],
       ['hosts', listed(hosts)],
       ['length', lengthWords(trace)],
-      ...(divergence === null && reproduced ? [['what it takes', neededWords(trace, spare)] as const] : []),
     ],
     commands: [
       ['replay it', `npx rolecall replay ${file}`],
@@ -134,6 +152,7 @@ export const viewOf = (report: ReplayReport, file: string, spare: readonly numbe
     hosts,
     start: report.start().map(({ name, value }) => viewPart(name, value, hosts)),
     steps: steps.map((step) => viewStep(step, hosts)),
+    end: endOf(report),
     story: storyOfReplay({ hosts: report.hosts, steps }),
     left: report.steps.length - steps.length,
   };

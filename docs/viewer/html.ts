@@ -19,41 +19,47 @@ const hashOf = (content: string): string => `'sha256-${createHash('sha256').upda
 const policyOf = (style: string, script: string): string =>
   `default-src 'none'; style-src ${hashOf(style)}; script-src ${hashOf(script)}; base-uri 'none'; form-action 'none'`;
 
-const header = ({ heading, tone, claim, outcome, facts, commands, values, hosts }: View): Markup =>
+/** Names with what they stand for, one group beside the other. */
+const pairs = (className: string, items: readonly (readonly [string, Markup])[]): Markup =>
+  tag('dl', { class: className }, ...items.map(([name, value]) => tag('div', {}, tag('dt', {}, name), tag('dd', {}, value))));
+
+/** The values that the claim speaks of, host by host. */
+const valueTable = (values: View['values']): Markup =>
+  tag(
+    'table',
+    {},
+    tag('caption', {}, 'Host by host, when the run ends'),
+    tag(
+      'tbody',
+      {},
+      ...values.map(({ host, role, shows, life }) =>
+        tag(
+          'tr',
+          {},
+          tag('th', { scope: 'row' }, host),
+          tag('td', { class: 'muted' }, role),
+          tag('td', {}, ...(life === 'up' ? [] : [tag('b', { class: 'bad' }, life), ', ']), shows),
+        ),
+      ),
+    ),
+  );
+
+const header = ({ heading, tone, claim, outcome, facts, commands, values }: View): Markup =>
   tag(
     'header',
     {},
     tag('h1', { class: tone }, heading),
     tag('p', { class: 'claim' }, claim),
     ...outcome.map((line) => tag('p', {}, line)),
-    tag(
-      'div',
-      { class: 'about' },
-      tag('dl', {}, ...facts.flatMap(([name, value]) => [tag('dt', {}, name), tag('dd', {}, value)])),
-      ...(values.length === 0
-        ? []
-        : [
-            tag(
-              'table',
-              {},
-              tag('caption', {}, `Host by host, ${hosts.length === 1 ? 'when' : 'at the moment that'} the run ends`),
-              tag(
-                'tbody',
-                {},
-                ...values.map(({ host, role, shows, life }) =>
-                  tag(
-                    'tr',
-                    {},
-                    tag('th', { scope: 'row' }, host),
-                    tag('td', {}, role),
-                    tag('td', {}, ...(life === 'up' ? [] : [tag('b', { class: 'bad' }, life), text(', ')]), shows),
-                  ),
-                ),
-              ),
-            ),
-          ]),
+    ...(values.length === 0 ? [] : [valueTable(values)]),
+    pairs(
+      'facts',
+      facts.map(([name, value]) => [name, text(value)]),
     ),
-    tag('dl', { class: 'commands' }, ...commands.flatMap(([does, command]) => [tag('dt', {}, does), tag('dd', {}, tag('code', {}, command))])),
+    pairs(
+      'commands',
+      commands.map(([does, command]) => [does, tag('code', {}, command)]),
+    ),
   );
 
 const button = (id: string, sign: string, label: string): Markup => tag('button', { id, type: 'button', 'aria-label': label, title: label }, sign);
@@ -62,11 +68,11 @@ const controls = ({ steps }: View): Markup =>
   tag(
     'nav',
     { 'aria-label': 'Steps' },
-    button('first', '⏮', 'Before the first step (Home)'),
-    button('back', '◀', 'One step back (left arrow)'),
+    button('first', '«', 'Before the first step (Home)'),
+    button('back', '‹', 'One step back (left arrow)'),
     el('input', { id: 'slider', type: 'range', min: 0, max: steps.length, value: steps.length, step: 1, 'aria-label': 'Step' }),
-    button('on', '▶', 'One step on (right arrow)'),
-    button('last', '⏭', 'The last step (End)'),
+    button('on', '›', 'One step on (right arrow)'),
+    button('last', '»', 'The last step (End)'),
     tag('output', { id: 'where', for: 'slider' }),
   );
 
@@ -75,6 +81,7 @@ const panel: Markup = tag(
   'section',
   { id: 'panel', 'aria-live': 'polite' },
   tag('h2', { id: 'words' }),
+  tag('p', { id: 'end' }),
   tag('p', { id: 'rules' }),
   tag('ul', { id: 'effects' }),
   tag('div', { id: 'changes' }),
@@ -110,7 +117,7 @@ const stepList = ({ steps, left }: View): Markup =>
  */
 export const viewerPage = (view: View, script: string): string => {
   if (/<\/script|<!--/i.test(script)) throw new Error('the script of the page would end before its end');
-  const moving: Moving = { hosts: view.hosts, start: view.start, steps: view.steps };
+  const moving: Moving = { hosts: view.hosts, start: view.start, steps: view.steps, end: view.end };
   const picture = drawRun(view.story, `${view.steps.length} steps between ${view.hosts.join(', ')}; the list below tells them in words.`);
   const style = pageStyle;
   return [

@@ -12,7 +12,7 @@ const byId = (id: string): HTMLElement => {
   return found;
 };
 
-const { hosts, start, steps } = JSON.parse(byId('run').textContent ?? '') as Moving;
+const { hosts, start, steps, end } = JSON.parse(byId('run').textContent ?? '') as Moving;
 const slider = byId('slider') as HTMLInputElement;
 const last = steps.length;
 
@@ -31,8 +31,12 @@ const value = (text: string, className = ''): HTMLElement => {
   return made('td', className, clip);
 };
 
+/** A path may be broken before its dots, brackets and slashes. */
+const breakable = (path: string): (string | Node)[] =>
+  path.split(/(?=[.[/])/).flatMap((piece, index) => (index === 0 ? [piece] : [made('wbr', ''), piece]));
+
 const headCell = (text: string, scope: 'row' | 'col'): HTMLElement => {
-  const cell = made('th', '', text);
+  const cell = made('th', '', ...breakable(text));
   cell.setAttribute('scope', scope);
   return cell;
 };
@@ -64,7 +68,7 @@ const changeTable = (changes: readonly ViewChange[]): HTMLElement => {
       'tr',
       '',
       headCell(first, 'row'),
-      made('td', 'muted', field),
+      made('td', 'muted', ...breakable(field)),
       before === null ? made('td', 'muted', '–') : value(before, 'gone'),
       after === null ? made('td', 'muted', '–') : value(after, 'come'),
     );
@@ -75,7 +79,11 @@ const changeTable = (changes: readonly ViewChange[]): HTMLElement => {
 /** The lines of one part; those that the step changed are marked. */
 const partRows = (part: ViewPart, before: ViewPart | undefined): readonly HTMLElement[] => {
   const was = new Map(before?.lines);
-  return part.lines.map(([field, text]) => made('tr', part !== before && was.get(field) !== text ? 'now' : '', headCell(field, 'row'), value(text)));
+  // Most of what a role holds is empty most of the time; the eye should find the rest.
+  const isEmpty = (text: string): boolean => ['null', '{}', '[]', 'false', '0'].includes(text);
+  return part.lines.map(([field, text]) =>
+    made('tr', part !== before && was.get(field) !== text ? 'now' : '', headCell(field, 'row'), value(text, isEmpty(text) ? 'muted' : '')),
+  );
 };
 
 /** `peer/context.head` belongs to the role `peer`. */
@@ -117,14 +125,16 @@ const show = (asked: number): void => {
   slider.value = String(step);
   byId('where').textContent = step === 0 ? `before step 1 of ${last}` : `step ${step} of ${last}`;
   slider.setAttribute('aria-valuetext', told === undefined ? 'before the first step' : `step ${step}: ${told.words}`);
-  for (const [id, end] of [
+  for (const [id, edge] of [
     ['first', 0],
     ['back', 0],
     ['on', last],
     ['last', last],
   ] as const)
-    (byId(id) as HTMLButtonElement).disabled = step === end;
+    (byId(id) as HTMLButtonElement).disabled = step === edge;
   byId('words').textContent = told === undefined ? 'Before the first step' : `${step}. ${told.words}`;
+  byId('end').textContent = step === last ? end.words : '';
+  byId('end').className = end.tone;
   byId('words').className = told?.fault === true ? 'bad' : '';
   byId('rules').replaceChildren(
     made('span', 'rule', (told?.rules ?? []).join(' ')),

@@ -4,6 +4,7 @@ import type { Grid } from '../generator/sequence/grid.ts';
 import { drawCuts, drawFlight, drawHead, drawLife, drawMark, markOf } from '../generator/sequence/marks.ts';
 import type { Row } from '../generator/sequence/rows.ts';
 import type { Story } from '../generator/story.ts';
+import { widthOf } from '../generator/text/width.ts';
 import { el, group, type Markup, rounded, text } from '../generator/svg/element.ts';
 
 const [margin, numberRoom, headHeight, rowHeight, settlingRoom] = [12, 34, 58, 30, 26];
@@ -53,7 +54,7 @@ export const drawRun = (story: Story, description: string): string => {
         drawFlight(flight, grid),
       ),
     ),
-    ...rows.map((row, index) => drawMark(row, markOf(row, endOf(flights, index), grid))),
+    ...rows.map((row, index) => group({ 'data-step': index + 1 }, drawMark(row, markOf(row, endOf(flights, index), grid)))),
     ...rows.map((row, index) => el('text', { class: 'number', x: left - 8, y: row.y + 4, 'text-anchor': 'end' }, text(String(index + 1)))),
     ...(settles === undefined ? [] : [drawSettling(settles.top - settlingRoom, width)]),
     el('rect', { id: 'future', x: 0, y: height, width, height }),
@@ -66,9 +67,12 @@ export const drawRun = (story: Story, description: string): string => {
   ].join('\n');
 };
 
+const settlingWords = 'faults end, the network settles';
+
 const drawSettling = (y: number, width: number): Markup =>
   group(
     {},
     el('path', { class: 'dashed', d: `M${rounded(margin)} ${rounded(y + 6)}H${rounded(width - margin)}` }),
-    el('text', { class: 't-muted', x: width - margin, y: y + 20, 'text-anchor': 'end' }, text('faults end here; the network settles')),
+    el('rect', { class: 'ground', x: width - margin - widthOf(settlingWords, 12) - 4, y: y - 2, width: widthOf(settlingWords, 12) + 4, height: 16 }),
+    el('text', { class: 't-muted', x: width - margin, y: y + 10, 'text-anchor': 'end' }, text(settlingWords)),
   );

@@ -16,18 +16,19 @@ h2{font-size:16px}
 .bad{color:var(--fault)}.good{color:var(--action)}.unsure{color:var(--guard)}.muted{color:var(--muted)}
 .rule{color:var(--rule);font-weight:bold;font-size:12px}
 .claim{font-size:16px;margin:6px 0;max-width:75em}
-.about{display:flex;flex-wrap:wrap;gap:14px 48px;align-items:flex-start;margin:14px 0}
-dl{display:grid;grid-template-columns:max-content 1fr;gap:2px 14px}
-dt{color:var(--muted)}dd{margin:0;overflow-wrap:anywhere}
-code,td,.value{font-family:ui-monospace,"DejaVu Sans Mono",Menlo,Consolas,monospace;font-size:12.5px}
-.about td{font-family:inherit;font-size:14px}
-.about dl{max-width:52em}
+header p{max-width:80em}
+header table{margin:12px 0 0}
+header td,header th{font:inherit;padding-right:18px}header th{font-weight:bold}
+dd{margin:0;overflow-wrap:anywhere}dt,caption{color:var(--muted);font-size:12px;text-align:left}
+.facts{display:flex;flex-wrap:wrap;gap:8px 30px;margin-top:12px}
+.commands{display:flex;flex-wrap:wrap;gap:4px 24px;margin-top:10px}
+.commands div{display:flex;gap:8px;align-items:baseline;min-width:0}.commands dt{white-space:nowrap}
+code,td{font-family:ui-monospace,"DejaVu Sans Mono",Menlo,Consolas,monospace;font-size:12.5px}
 code{background:var(--box);border:1px solid var(--edge);border-radius:4px;padding:1px 6px;user-select:all}
-caption{text-align:left;color:var(--muted);padding:0 0 2px}
 table{border-collapse:collapse}
 th,td{text-align:left;vertical-align:top;padding:2px 14px 2px 0;overflow-wrap:anywhere}
-nav{position:sticky;top:0;z-index:1;display:flex;gap:8px;align-items:center;margin:16px -24px 12px;padding:8px 24px;background:var(--box);border-block:1px solid var(--edge)}
-button{font:inherit;min-width:40px;min-height:32px;color:inherit;background:var(--page);border:1px solid var(--edge);border-radius:6px;cursor:pointer}
+nav{position:sticky;top:0;z-index:1;display:flex;gap:8px;align-items:center;margin:14px -24px 12px;padding:8px 24px;background:var(--box);border-block:1px solid var(--edge)}
+button{font:20px/1 ${fontStack};min-width:40px;min-height:32px;color:inherit;background:var(--page);border:1px solid var(--edge);border-radius:6px;cursor:pointer}
 button:disabled{opacity:.4;cursor:default}
 :focus-visible{outline:3px solid var(--rule);outline-offset:2px}
 input[type=range]{flex:1;min-width:80px;accent-color:var(--rule)}
@@ -36,8 +37,9 @@ main{display:flex;gap:28px;align-items:flex-start}
 #picture{flex:0 1 auto;max-width:58%;overflow-x:auto}
 #picture svg{display:block}
 .row{fill:transparent;cursor:pointer}.row:hover{fill:var(--box)}.row.now{fill:var(--now)}
+#end{font-weight:bold}
 .flight,.dot,.ground,#picture text{pointer-events:none}
-.ground{fill-opacity:.8}
+.now .ground{fill:var(--now)}
 .flight.now .route,.flight.now .late,.flight.now .lost{stroke-width:2.6px}
 .flight.sent .route,.flight.sent .late{stroke:var(--rule)}.flight.sent .arrow{fill:var(--rule)}
 .number{fill:var(--muted);font-size:12px;font-variant-numeric:tabular-nums}
@@ -59,7 +61,7 @@ main{display:flex;gap:28px;align-items:flex-start}
 #world h4{margin:6px 0 0;font-size:12px;color:var(--muted);font-weight:normal;border-bottom:1px solid var(--edge)}
 #world table{margin:0}
 #world td,#world th{padding:1px 8px 1px 0;font-size:12px}
-#world tr.now td{color:var(--rule);font-weight:bold}
+#world tr.now td,#world tr.now td.muted{color:var(--rule);font-weight:bold}
 .clip{display:-webkit-box;-webkit-box-orient:vertical;-webkit-line-clamp:3;overflow:hidden}
 .clip:hover,.clip:focus{-webkit-line-clamp:unset}
 .steps{margin-top:28px}

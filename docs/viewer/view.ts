@@ -36,6 +36,8 @@ export interface Moving {
   /** The world before the first step. */
   readonly start: readonly ViewPart[];
   readonly steps: readonly ViewStep[];
+  /** What the last step comes to: a claim violated, a witness seen. */
+  readonly end: { readonly words: string; readonly tone: Tone };
 }
 
 /** What the page shows. The words are chosen by the command; the page only places them. */
