@@ -124,6 +124,31 @@ describe('a planted fault', () => {
   });
 });
 
+describe('the page of a trace', () => {
+  const trace = join('traces', 'regressions', 'blockchain.blameless.blamesTheHeader.json');
+
+  it('is one file, the same bytes each time', async () => {
+    const [a, b] = [join(folder, 'pages', 'a.html'), join(folder, 'b.html')];
+    const { code, out } = await rolecall(['show', trace, '--html', a]);
+    expect(code).toBe(0);
+    expect(out).toContain(`Written to ${a}`);
+    await rolecall(['show', trace, '--html', b]);
+    const page = await readFile(a, 'utf8');
+    expect(page).toBe(await readFile(b, 'utf8'));
+    for (const words of ['BLAMELESS is violated under liar', `npx rolecall replay ${trace}`, 'ETH-18', 'Content-Security-Policy'])
+      expect(page).toContain(words);
+    expect(await readdir(join(folder, 'pages'))).toEqual(['a.html']);
+  });
+
+  it('that cannot be written is a usage error', async () => {
+    const { code, out, err } = await rolecall(['show', trace, '--html', folder]);
+    expect(err).toContain('FILE_UNWRITABLE');
+    expect(err).toContain('--html');
+    expect(out).toBe('');
+    expect(code).toBe(64);
+  });
+});
+
 describe('a trace that was tampered with', () => {
   let good = '';
   beforeAll(async () => {

@@ -17,22 +17,24 @@ export const shortened = (text: string, width: number): string => (text.length <
 /** A value as a person reads it, in one line. */
 export const shown = (value: Value, width = 120): string => shortened(valueText(value, width), width);
 
-/** Cut beyond `room` characters at the next chance: a whole chain nests thousands of blocks deep, and one line shows few. */
+/** At least `room` characters of a value's text, or all of it: a whole chain nests thousands of blocks deep, and one line shows few. */
 const valueText = (value: Value, room: number): string => {
   if (typeof value === 'string') return textOf(value);
   if (value === null || typeof value !== 'object') return String(value);
   if (value instanceof Uint8Array) return bytesText(value);
-  if (Array.isArray(value)) return `[${joined(value, valueText, room)}]`;
-  if (value instanceof Set) return `{${joined(value, valueText, room)}}`;
-  if (value instanceof Map) return `{${joined(value, ([key, held], left) => `${valueText(key, left)} → ${valueText(held, left)}`, room)}}`;
-  return `{${joined(Object.entries(value as ValueRecord), ([key, held], left) => `${key}: ${valueText(held, left)}`, room)}}`;
+  if (Array.isArray(value)) return `[${joined(value, valueText, room - 1)}]`;
+  if (value instanceof Set) return `{${joined(value, valueText, room - 1)}}`;
+  if (value instanceof Map) return `{${joined(value, ([key, held], left) => entryText(`${valueText(key, left)} → `, held, left), room - 1)}}`;
+  return `{${joined(Object.entries(value as ValueRecord), ([key, held], left) => entryText(`${key}: `, held, left), room - 1)}}`;
 };
+
+const entryText = (key: string, held: Value, room: number): string => key + valueText(held, room - key.length);
 
 const joined = <Item>(items: Iterable<Item>, textOfItem: (item: Item, room: number) => string, room: number): string => {
   let text = '';
   for (const item of items) {
-    if (text !== '') text += ', ';
     if (text.length >= room) break;
+    if (text !== '') text += ', ';
     text += textOfItem(item, room - text.length);
   }
   return text;

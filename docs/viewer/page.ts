@@ -152,11 +152,16 @@ const show = (asked: number): void => {
 const go = (step: number): void => {
   show(step);
   history.replaceState(null, '', `#step=${current}`);
+  bringIntoSight();
 };
+
+/** A long picture moves with the steps. */
+const bringIntoSight = (): void => document.querySelector('.row.now')?.scrollIntoView({ block: 'nearest' });
 
 const fromAddress = (): void => {
   const asked = /^#step=(\d{1,9})$/.exec(location.hash)?.[1];
   show(asked === undefined ? last : Number(asked));
+  if (asked !== undefined) bringIntoSight();
 };
 
 const keys: Readonly<Record<string, () => number>> = {

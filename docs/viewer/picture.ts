@@ -2,6 +2,7 @@ import { endOf, outerRoom, spacingOf } from '../generator/sequence/draw.ts';
 import { flightsOf } from '../generator/sequence/flights.ts';
 import type { Grid } from '../generator/sequence/grid.ts';
 import { drawCuts, drawFlight, drawHead, drawLife, drawMark, markOf } from '../generator/sequence/marks.ts';
+import { isFault } from '../generator/sequence/words.ts';
 import type { Row } from '../generator/sequence/rows.ts';
 import type { Story } from '../generator/story.ts';
 import { widthOf } from '../generator/text/width.ts';
@@ -55,6 +56,7 @@ export const drawRun = (story: Story, description: string): string => {
       ),
     ),
     ...rows.map((row, index) => group({ 'data-step': index + 1 }, drawMark(row, markOf(row, endOf(flights, index), grid)))),
+    ...rows.map((row) => drawNetworkName(row, left + 6)),
     ...rows.map((row, index) => el('text', { class: 'number', x: left - 8, y: row.y + 4, 'text-anchor': 'end' }, text(String(index + 1)))),
     ...(settles === undefined ? [] : [drawSettling(settles.top - settlingRoom, width)]),
     el('rect', { id: 'future', x: 0, y: height, width, height }),
@@ -66,6 +68,12 @@ export const drawRun = (story: Story, description: string): string => {
     '</svg>',
   ].join('\n');
 };
+
+/** What happens to the network stands on no lifeline, so its name stands beside the number. */
+const drawNetworkName = ({ step: { action }, y }: Row, x: number): Markup =>
+  'host' in action || action.type === 'Deliver' || action.type === 'Drop'
+    ? group({})
+    : el('text', { class: isFault(action) ? 't-fault t-mark' : 't-event t-mark', x, y: y + 4 }, text(action.type.toLowerCase()));
 
 const settlingWords = 'faults end, the network settles';
 

@@ -36,7 +36,7 @@ output{min-width:9em;text-align:right;font-variant-numeric:tabular-nums}
 main{display:flex;gap:28px;align-items:flex-start}
 #picture{flex:0 1 auto;max-width:58%;overflow-x:auto}
 #picture svg{display:block}
-.row{fill:transparent;cursor:pointer}.row:hover{fill:var(--box)}.row.now{fill:var(--now)}
+.row{fill:transparent;cursor:pointer;scroll-margin:80px 0 20px}.row:hover{fill:var(--box)}.row.now{fill:var(--now)}
 #end{font-weight:bold}
 .flight,.dot,.ground,#picture text{pointer-events:none}
 .now .ground{fill:var(--now)}
