@@ -40,6 +40,7 @@ describe('a value in one line', () => {
     const chain = Array.from({ length: 100_000 }).reduce<{ readonly below: unknown }>((below) => ({ below }), { below: null });
     expect(shown(chain as never, 24)).toBe('{below: {below: {below:…');
     expect(shown({ a: [1, 2n, 'x'], b: new Set([1]), c: new Map([[1, null]]) })).toBe('{a: [1, 2, x], b: {1}, c: {1 → null}}');
+    expect(shown(['', 'x'])).toBe('[, x]');
     expect(shown([1, 2, 3], 6)).toBe('[1, 2…');
     expect(shown([1, 2, 3], 9)).toBe('[1, 2, 3]');
   });

@@ -32,10 +32,12 @@ const entryText = (key: string, held: Value, room: number): string => key + valu
 
 const joined = <Item>(items: Iterable<Item>, textOfItem: (item: Item, room: number) => string, room: number): string => {
   let text = '';
+  let separator = '';
   for (const item of items) {
     if (text.length >= room) break;
-    if (text !== '') text += ', ';
+    text += separator;
     text += textOfItem(item, room - text.length);
+    separator = ', ';
   }
   return text;
 };
