@@ -14,7 +14,9 @@ import { noEcho } from './no-echo.property.ts';
 import { noServer } from './no-server.property.ts';
 import { peerBoth } from './peer-both.property.ts';
 import { redundant } from './redundant.property.ts';
+import { reorganisationDepth } from './reorganisation-depth.property.ts';
 import { replicated } from './replicated.property.ts';
+import { retainedDepth } from './retained-depth.property.ts';
 import { statusHonest } from './status-honest.property.ts';
 import { txKept } from './tx-kept.property.ts';
 import { txMined } from './tx-mined.property.ts';
@@ -31,6 +33,8 @@ export const blockchainProperties: readonly Property[] = [
   announcedValid,
   statusHonest,
   leavesBranches,
+  reorganisationDepth,
+  retainedDepth,
   equalDifficulty,
   equalHeads,
   blockReachesAll,

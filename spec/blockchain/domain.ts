@@ -75,6 +75,9 @@ export const smallLimits: Limits = {
   condemned: 6,
 };
 
+/** A peer that keeps next to nothing beside its chain, so that branches are left that are longer than what is kept. */
+export const shortLimits: Limits = { ...smallLimits, side: 2, sideDepth: 2 };
+
 /**
  * What the roles are built from: a chain, and the choices that clients of the network make differently. A mutant replaces
  * any one of these functions.

@@ -3,7 +3,7 @@ import { command, role } from '../../model/role/role.ts';
 import { requestResponseMessages } from '../request-response/messages.ts';
 import { abstractChain } from './chains/abstract.ts';
 import { exactChain } from './chains/exact.ts';
-import { type BlockchainDomain, over } from './domain.ts';
+import { type BlockchainDomain, over, shortLimits } from './domain.ts';
 import { liarOver, onceGreeted, trickValues } from './liar.ts';
 import { messages } from './messages.ts';
 import { type MinerContext, minerOver } from './miner.ts';
@@ -82,7 +82,7 @@ export const blockchain = defineProtocol({
   doc: 'Peers keep one chain of blocks: they pass transactions and blocks on, download what they lack, and leave a chain only for more work.',
   source: 'devp2p eth/68; Nakamoto 2008; yellow paper; ECIP-1017',
   messages: { ...messages, ...requestResponseMessages },
-  domains: { exact: over(exact), abstract: over(abstract) },
+  domains: { exact: over(exact), abstract: over(abstract), shortMemory: over(abstract, shortLimits) },
   roles: rolesOver,
   scenarios,
 });

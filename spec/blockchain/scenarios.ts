@@ -213,4 +213,14 @@ export const scenarios = {
     times,
     bounds,
   },
+  shortMemory: {
+    doc: 'The abstract chain, and peers that keep two blocks beside it: both sides of a cut make branches that are longer.',
+    domain: 'shortMemory',
+    hosts: [mining('ann'), mining('ben')],
+    network: connection,
+    faults: { partition: 2 },
+    commands: { miner: { find: 9 } },
+    times,
+    bounds: { ...bounds, steps: 80 },
+  },
 } as const satisfies Record<string, ScenarioType>;
