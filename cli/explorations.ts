@@ -1,15 +1,14 @@
-import type { RunReport, Violation } from '../model/explore/report.ts';
+import type { RunReport } from '../model/explore/report.ts';
 import { runProtocol } from '../model/explore/run.ts';
 import type { Entry } from './catalogue.ts';
 import { exitCodes, overall } from './exit.ts';
 import { keepTrace } from './files.ts';
 import { breathe, Interrupts } from './interrupt.ts';
 import { fromHere, keptRegressions } from './kept.ts';
-import { endingLines, mutantLine, sumLines } from './render/ending.ts';
 import { headerLine } from './render/header.ts';
 import { nextCommand } from './render/next.ts';
 import { ProgressDisplay } from './render/progress.ts';
-import { violationLines } from './render/violation.ts';
+import { toldLines, violationsOf } from './render/told.ts';
 import type { RunOptions } from './run-options.ts';
 import { print, printJson, screen } from './terminal.ts';
 
@@ -47,39 +46,15 @@ const explore = async (
   }
 };
 
-/** The violations of a report, those that the planted fault was planted for first. */
-const violationsOf = (report: RunReport, entry: Entry): readonly Violation[] => {
-  const found = report.claims.flatMap(({ violation }) => (violation === null ? [] : [violation]));
-  const isMeant = ({ property }: Violation): boolean =>
-    report.mutant !== null && entry.properties.some(({ type }) => type.id === property && Object.hasOwn(type.mutants ?? {}, report.mutant ?? ''));
-  return [...found.filter(isMeant), ...found.filter((one) => !isMeant(one))];
-};
-
 /** Tells what came of one protocol, and writes the failing traces. */
 const tell = async (report: RunReport, entry: Entry, options: RunOptions, notes: Notes): Promise<readonly string[]> => {
-  const { paint, glyphs, width } = screen();
   const violations = violationsOf(report, entry);
   const files: string[] = [];
   for (const { trace } of violations) files.push(fromHere(await keepTrace(options.traceDir, trace, report.seed)));
   if (options.json) return files;
-  const [first, ...others] = violations;
   // A trace of a download speaks of the blocks of its file.
   const typed = files.map((file) => (options.chain === undefined ? file : `${file} --chain ${options.chain}`));
-  const mutant = mutantLine(report, paint);
-  await print([
-    '',
-    ...(first === undefined ? [] : [...violationLines(first, typed[0] ?? null, report.seed, { paint, glyphs, width }), '']),
-    ...others.map(
-      ({ property, scenario }, index) => `${paint('bold', property)} is violated too, under ${scenario}: npx rolecall show ${typed[index + 1]}`,
-    ),
-    ...(others.length === 0 ? [] : ['']),
-    ...endingLines(report, paint, width),
-    '',
-    ...sumLines(report, paint),
-    ...notes(report),
-    ...(mutant === null ? [] : ['', mutant]),
-    '',
-  ]);
+  await print(['', ...toldLines(report, violations, typed, notes(report), screen()), '']);
   return files;
 };
 

@@ -1,18 +1,15 @@
 import { readdir } from 'node:fs/promises';
 import { join, relative } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import type { Trace } from '../model/trace/trace.ts';
 import { readTraceFile } from './files.ts';
+import { project } from './project.ts';
 
-/** A trace that the repository keeps: a regression, rerun first, or a witness. */
+/** A trace that the project keeps: a regression, rerun first, or a witness. */
 export interface Kept {
-  /** From the root of the package, with forward slashes. */
+  /** From the root of the project, with forward slashes. */
   readonly file: string;
   readonly trace: Trace;
 }
-
-/** The package's root; the compiled file stands in dist/cli. */
-export const packageRoot = fileURLToPath(new URL('../../', import.meta.url));
 
 /** A path as a person would type it here. */
 export const fromHere = (file: string): string => {
@@ -20,12 +17,16 @@ export const fromHere = (file: string): string => {
   return near.startsWith('..') ? file : near;
 };
 
-const keptIn = async (folder: string): Promise<readonly Kept[]> => {
-  const names = await readdir(join(packageRoot, folder)).catch(() => []); // No folder, nothing kept.
-  const files = names.filter((name) => name.endsWith('.json')).sort();
-  return Promise.all(files.map(async (name) => ({ file: `${folder}/${name}`, trace: await readTraceFile(join(packageRoot, folder, name)) })));
+const keptIn = async (kind: string): Promise<readonly Kept[]> => {
+  const { traces } = await project();
+  const folders = traces.map(async ({ name, folder, protocols }) => {
+    const files = (await readdir(join(folder, kind)).catch(() => [])).filter((file) => file.endsWith('.json')).sort(); // No folder, nothing kept.
+    const kept = files.map(async (file) => ({ file: `${name}/${kind}/${file}`, trace: await readTraceFile(join(folder, kind, file)) }));
+    return (await Promise.all(kept)).filter(({ trace }) => protocols.includes(trace.protocol));
+  });
+  return (await Promise.all(folders)).flat();
 };
 
-export const keptRegressions = (): Promise<readonly Kept[]> => keptIn('traces/regressions');
+export const keptRegressions = (): Promise<readonly Kept[]> => keptIn('regressions');
 
-export const keptWitnesses = (): Promise<readonly Kept[]> => keptIn('traces/witnesses');
+export const keptWitnesses = (): Promise<readonly Kept[]> => keptIn('witnesses');

@@ -1,7 +1,8 @@
 import { RolecallError } from '../model/kernel/errors.ts';
 import { nearest } from '../model/kernel/nearest.ts';
 import type { Property } from '../model/property/property.ts';
-import { type CatalogueEntry, catalogue, type Entry } from './catalogue.ts';
+import type { Entry } from './catalogue.ts';
+import { project } from './project.ts';
 
 /** The error for a name that is not known: it says which one is near, and which there are. */
 export const unknownName = (what: string, given: string, known: readonly string[]): RolecallError => {
@@ -14,12 +15,13 @@ export const unknownName = (what: string, given: string, known: readonly string[
   });
 };
 
-/** The entries of these protocols; without names, of all. */
-export const entriesOf = async (ids: readonly string[], entries: readonly CatalogueEntry[] = catalogue): Promise<readonly Entry[]> => {
-  const known = entries.map(({ id }) => id);
-  const stranger = ids.find((id) => !known.includes(id));
-  if (stranger !== undefined) throw unknownName('protocol', stranger, known);
-  const wanted = ids.length === 0 ? entries : entries.filter(({ id }) => ids.includes(id));
+/** The entries of these protocols; without names, those of the project: what its configuration lists, else all that are built in. */
+export const entriesOf = async (ids: readonly string[]): Promise<readonly Entry[]> => {
+  const { known, usual } = await project();
+  const names = known.map(({ id }) => id);
+  const stranger = ids.find((id) => !names.includes(id));
+  if (stranger !== undefined) throw unknownName('protocol', stranger, names);
+  const wanted = ids.length === 0 ? usual : known.filter(({ id }) => ids.includes(id));
   return Promise.all(wanted.map(({ load }) => load()));
 };
 

@@ -19,12 +19,19 @@ export const program = (version: string, done: Done): Command => {
     .addHelpText(
       'after',
       `${examples(
+        ['npx rolecall init', 'begin a protocol of your own'],
         ['npx rolecall run', 'check every claim of every protocol'],
         ['npx rolecall run blockchain --mutant NAME', 'plant a fault and see which claim finds it'],
         ['npx rolecall replay TRACE', 'repeat a failure step by step'],
         ['npx rolecall docs -o docs/generated', 'write the documents of every protocol'],
       )}\n\nExit codes: 0 holds or passes, 1 violated, 2 unknown, 3 a replay diverged, 64 usage, 70 a defect of rolecall, 130 interrupted.`,
     );
+
+  root
+    .command('init')
+    .description('begin a project of your own: two roles, a claim, and a bug to find')
+    .argument('[dir]', 'where; made if it is not there', '.')
+    .action(async (folder: string) => done(await (await import('./commands/init.ts')).init(folder)));
 
   root
     .command('list')
@@ -84,7 +91,7 @@ export const program = (version: string, done: Done): Command => {
   root
     .command('docs')
     .description('write the documents of every protocol, made from its machines and from traces that really ran')
-    .option('-o, --output <dir>', 'where to write them', 'docs/generated')
+    .option('-o, --output <dir>', 'where to write them; docs/generated, or where the configuration says')
     .option('--no-api', "leave out typedoc's pages of the engine's interface")
     .option('--check', 'write nothing; exit 1 where the documents there differ')
     .action(async (options) => done(await (await import('./commands/docs.ts')).docs(options)));

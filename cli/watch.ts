@@ -4,7 +4,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { RolecallError } from '../model/kernel/errors.ts';
 import { exitCodes } from './exit.ts';
-import { packageRoot } from './kept.ts';
+import { packageRoot } from './package-root.ts';
 
 /**
  * Compiles whenever a source changes, and then runs again in a process of its own, because a module that is loaded stays

@@ -3,8 +3,10 @@ import { writeApi } from '../../docs/generator/api.ts';
 import { checkDocs, type Difference, writeDocs } from '../../docs/generator/folder.ts';
 import { generateDocs } from '../../docs/generator/generate.ts';
 import { exitCodes } from '../exit.ts';
-import { keptRegressions, keptWitnesses, packageRoot } from '../kept.ts';
+import { keptRegressions, keptWitnesses } from '../kept.ts';
 import { entriesOf } from '../names.ts';
+import { packageRoot } from '../package-root.ts';
+import { project } from '../project.ts';
 import { counted } from '../render/words.ts';
 import { print, screen } from '../terminal.ts';
 
@@ -43,19 +45,23 @@ const interfaceModules = [
 ];
 
 interface Options {
-  readonly output: string;
+  /** Where the configuration says, unless this does. */
+  readonly output?: string;
   readonly check?: boolean;
   /** False with --no-api. */
   readonly api: boolean;
 }
 
-export const docs = async ({ output, check, api }: Options): Promise<number> => {
+export const docs = async ({ output: asked, check, api }: Options): Promise<number> => {
   const { paint } = screen();
+  const { configured, docs: usual } = await project();
+  const output = asked ?? usual;
   const traces = [...(await keptRegressions()), ...(await keptWitnesses())];
   const files = await generateDocs(await entriesOf([]), { traces });
   if (!check) {
     const changed = await writeDocs(output, files);
-    if (api)
+    // The engine's interface belongs to this package's own documents.
+    if (api && !configured)
       await writeApi(join(output, 'api'), {
         name: 'rolecall',
         entryPoints: interfaceModules.map((module) => join(packageRoot, 'dist', 'model', `${module}.d.ts`)),

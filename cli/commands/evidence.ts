@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { evidenceAgainst, evidenceFor } from '../../model/explore/evidence.ts';
 import { traceText } from '../../model/trace/write.ts';
-import { catalogue } from '../catalogue.ts';
 import { writeAtomically } from '../files.ts';
 import { fromHere } from '../kept.ts';
+import { entriesOf } from '../names.ts';
 
 /** Mutants whose smallest failure is kept as a regression: one bug of the real world each, worth looking at. */
 const keptMutants = ['heightDecides', 'blamesTheHeader', 'claimsZero', 'tellsNotTheRest', 'unwindsNothing'];
@@ -18,8 +18,7 @@ export const evidence = async (options: { readonly output: string; readonly seed
     await writeAtomically(file, traceText(trace));
     process.stdout.write(`${fromHere(file)}  ${trace.steps.filter((step) => step.settling !== true).length} steps\n`);
   };
-  for (const entry of catalogue) {
-    const { protocol, properties } = await entry.load();
+  for (const { protocol, properties } of await entriesOf([])) {
     for (const { name, trace } of evidenceFor(protocol, properties, options.seed)) await keep('witnesses', name, trace);
     for (const property of properties)
       for (const mutant of Object.keys(property.type.mutants ?? {}).filter((each) => keptMutants.includes(each))) {

@@ -57,6 +57,10 @@ export const list = async ({ json }: { readonly json?: boolean }): Promise<numbe
   const entries = await entriesOf([]);
   const { paint, width } = screen();
   if (json) await printJson({ protocols: entries.map(describeEntry) });
-  else await print([...entries.flatMap((entry) => entryLines(entry, paint, width)), `Run one:  ${paint('name', 'npx rolecall run blockchain')}`]);
+  else
+    await print([
+      ...entries.flatMap((entry) => entryLines(entry, paint, width)),
+      `Run one:  ${paint('name', `npx rolecall run ${entries.at(-1)?.protocol.id ?? ''}`)}`,
+    ]);
   return 0;
 };

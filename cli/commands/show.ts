@@ -1,15 +1,17 @@
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { viewerPage } from '../../docs/viewer/html.ts';
 import type { ReplayReport } from '../../model/trace/replay.ts';
 import type { Trace } from '../../model/trace/trace.ts';
+import { project } from '../project.ts';
 import { replayedLines, replayHeading, replayVerdict } from '../render/replay.ts';
 import { sequenceDiagram } from '../render/sequence.ts';
 import { lengthWords, neededWords, partWords, valueLines } from '../render/violation.ts';
 import { viewOf } from '../render/viewed.ts';
 import { wrapped } from '../render/table.ts';
 import { writeAtomically } from '../files.ts';
-import { packageRoot } from '../kept.ts';
+import { packageRoot } from '../package-root.ts';
 import { stageTrace } from '../stage.ts';
 import { print, screen } from '../terminal.ts';
 import { exitCodes } from '../exit.ts';
@@ -24,6 +26,13 @@ const spareSteps = (trace: Trace, replay: (trace: Trace, lenient: boolean) => Re
   return scheduled.flatMap((_, index) =>
     replay({ ...trace, steps: scheduled.filter((__, other) => other !== index) }, true).reproduced ? [index + 1] : [],
   );
+};
+
+/** What keeps a trace among those of the project. */
+const keepCommand = async (file: string): Promise<string> => {
+  const [own] = (await project()).traces;
+  const to = `${own?.name ?? 'traces'}/regressions/`;
+  return `${existsSync(join(own?.folder ?? '', 'regressions')) ? '' : `mkdir -p ${to} && `}cp ${file} ${to}`;
 };
 
 interface Options {
@@ -68,7 +77,7 @@ export const show = async (file: string, { chain, html }: Options): Promise<numb
     ...replayVerdict(report, false, width, paint),
     '',
     `Replay it:          ${paint('name', `npx rolecall replay ${file}`)}`,
-    `Keep it, to be rerun first:  ${paint('name', `cp ${file} traces/regressions/`)}`,
+    `Keep it, to be rerun first:  ${paint('name', await keepCommand(file))}`,
   ]);
   return code;
 };

@@ -8,7 +8,7 @@ import { root, sourceOf, sourcesOf, type Source } from './sources.ts';
 
 /** The rules of the house (CONTRIBUTING.md): which way imports point, and what may not decide a run. */
 
-const sources = sourcesOf('spec', 'model', 'properties', 'docs', 'cli', 'bench');
+const sources = sourcesOf('api', 'spec', 'model', 'properties', 'docs', 'cli', 'bench');
 const isTest = (path: string): boolean => path.endsWith('.test.ts');
 const product = sources.filter(({ path }) => !isTest(path) && path !== 'properties/engine/sources.ts');
 
@@ -16,13 +16,12 @@ const product = sources.filter(({ path }) => !isTest(path) && path !== 'properti
 const layers = ['kernel', 'role', 'network', 'protocol', 'world', 'property', 'coverage', 'trace', 'explore'];
 
 const allowed = (from: string, to: string): boolean => {
-  if (!/^(spec|model|properties|docs|cli|bench|traces)\//.test(to)) return true; // A package.
+  if (!/^(api|spec|model|properties|docs|cli|bench|traces)\//.test(to)) return true; // A package.
   const [top = '', room = ''] = from.split('/');
   const [toTop = '', toRoom = ''] = to.split('/');
   switch (top) {
     case 'model':
-      if (from === 'model/index.ts') return toTop === 'model'; // What the package offers, gathered.
-      return toTop === 'model' && toRoom !== 'index.ts' && layers.indexOf(toRoom) <= layers.indexOf(room) && layers.includes(toRoom);
+      return toTop === 'model' && layers.indexOf(toRoom) <= layers.indexOf(room) && layers.includes(toRoom);
     case 'spec':
       if (toTop === 'model') return ['kernel', 'role', 'network', 'protocol'].includes(toRoom);
       return toTop === 'spec' && (toRoom === room || toRoom === 'host' || toRoom === 'request-response');
@@ -31,7 +30,9 @@ const allowed = (from: string, to: string): boolean => {
     case 'docs':
       return toTop === 'docs' || toTop === 'spec' || toTop === 'model' || toTop === 'properties';
     case 'cli':
-      return toTop !== 'bench';
+      return toTop !== 'bench' && toTop !== 'api';
+    case 'api': // What the package offers, gathered; nothing imports it.
+      return toTop === 'model' || toTop === 'cli';
     case 'bench':
       return toTop !== 'cli' || toRoom === 'catalogue.ts';
     default:

@@ -1,0 +1,40 @@
+/**
+ * What a protocol outside this repository is written with: `import { defineProtocol } from 'rolecall'`. XState's words
+ * and zod's `z` are handed on, so that roles are made by the very copies that run them.
+ */
+export { assertEvent, assign, cancel, emit, enqueueActions, log, raise, setup } from 'xstate';
+export { z } from 'zod';
+export { type Config, defineConfig } from '../cli/config/define.ts';
+export { type ErrorKind, RolecallError } from '../model/kernel/errors.ts';
+export type { Value, ValueRecord } from '../model/kernel/value.ts';
+export { type FaultName, faultNames } from '../model/network/fault.ts';
+export { given, line, mesh, randomRegular, star, type Topology } from '../model/network/topology.ts';
+export { defineProperty, type InstanceView, type Monitor, type Property, type PropertyType, type WorldView } from '../model/property/property.ts';
+export { defineProtocol, type ProtocolDefinition } from '../model/protocol/define.ts';
+export { type Domain, type Mutant, nothing, type Protocol, type Roles } from '../model/protocol/protocol.ts';
+export {
+  type Bounds,
+  host,
+  hosts,
+  type HostType,
+  namedHost,
+  type NetworkType,
+  type ScenarioType,
+  type TimedType,
+} from '../model/protocol/scenario.ts';
+export {
+  type Delivered,
+  type Effect,
+  HERE,
+  type HostName,
+  type LinkEvent,
+  type Message,
+  othersOf,
+  type Outcome,
+  type RoleInput,
+  some,
+} from '../model/role/effect.ts';
+export { hostName, message, type MessageType } from '../model/role/message.ts';
+export { type ChoiceType, command, type CommandType, type LocalView, role, type RoleType } from '../model/role/role.ts';
+export type { Rule } from '../model/role/rule.ts';
+export type { Action } from '../model/world/action.ts';
