@@ -27,7 +27,7 @@ export interface Checked {
   readonly text: string;
 }
 
-/** Runs one property, with a planted fault or without, keeps the failing trace, and says what `rolecall run` would say. */
+/** Runs one property, with a planted fault or without, keeps the trace of a failure, and says what `rolecall run` would say. */
 export const checkProperty = async (property: Property, options: CheckOptions, mutant: string | null = null): Promise<Checked> => {
   const { seed = 1, runs = null, faults = null, hosts = null, maxSteps = null, traceDir = '.rolecall/traces' } = options;
   const regressions = (await keptRegressions()).filter(({ trace }) => trace.property === property.type.id);
@@ -42,6 +42,7 @@ export const checkProperty = async (property: Property, options: CheckOptions, m
   const report = next.value;
   const violations = violationsOf(report, { properties: [property] });
   const files: string[] = [];
-  for (const { trace } of violations) files.push(fromHere(await keepTrace(traceDir, trace, seed)));
+  // A planted fault that is found is what is wanted.
+  for (const { trace } of mutant === null ? violations : []) files.push(fromHere(await keepTrace(traceDir, trace, seed)));
   return { verdict: report.verdict, text: toldLines(report, violations, files, [], { paint: plain, glyphs: boxGlyphs, width: 100 }).join('\n') };
 };

@@ -23,7 +23,7 @@ describe('usage', () => {
   it('prints help, with examples and exit codes', async () => {
     const { code, out } = await rolecall(['--help']);
     expect(code).toBe(0);
-    for (const word of ['list', 'run', 'replay', 'show', 'docs', 'Examples:', 'Exit codes:']) expect(out).toContain(word);
+    for (const word of ['init', 'list', 'run', 'replay', 'show', 'docs', 'Examples:', 'Exit codes:']) expect(out).toContain(word);
     const run = await rolecall(['run', '--help']);
     for (const option of [
       '--property',
