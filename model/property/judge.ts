@@ -166,6 +166,11 @@ export class Judge {
     const failed = this.firstOf(world, (part) => part.unsure || this.touches(part, world));
     if (failed !== null) return failed;
     for (const part of this.held) if (!part.holds(world.row[part.slot] as number)) return part;
+    return this.ofStep(world, before, move);
+  }
+
+  /** The first part about steps that a step violates, whatever the states before and after it are. */
+  ofStep(world: World, before: Int32Array, move: Move): Part | null {
     if (this.steps.length === 0) return null;
     this.before = before;
     this.after = world.row;

@@ -31,6 +31,9 @@ export const namedHost = (name: HostName, roles: readonly string[], more: Omit<H
 /** So many hosts with these roles. */
 export const hosts = (count: number, ...roles: readonly string[]): readonly HostType[] => Array.from({ length: count }, () => host(...roles));
 
+/** A command that may be given again and again; nothing counts it. */
+export const unlimited = Number.POSITIVE_INFINITY;
+
 /** How messages travel. */
 export interface NetworkType {
   /**
@@ -73,7 +76,7 @@ export interface ScenarioType {
   readonly network: NetworkType;
   /** How often each fault may strike. */
   readonly faults?: Readonly<Partial<Record<FaultName, number>>>;
-  /** How often each command may be given, by role and command: `{ miner: { find: 3 } }`. */
+  /** How often each command may be given, by role and command: `{ miner: { find: 3 } }`; a number, or {@link unlimited}. */
   readonly commands?: Readonly<Record<string, Readonly<Record<string, number>>>>;
   /** `atomic`: a persisted value survives at once. `sync`: a crash may lose or tear writes after the last sync. */
   readonly storage?: 'atomic' | 'sync';

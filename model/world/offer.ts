@@ -117,11 +117,12 @@ const actsOf = (system: System, { memory, role }: Instance, local: number): read
   const known = memory.acts[local];
   if (known !== undefined) return known;
   const acts = role.offered(local).flatMap(({ kind, name, value, timed, fair }): Act[] => {
-    const budget = system.commandSlot.get(`${role.name}.${name}`) ?? NONE;
-    if (kind === 'command' && budget === NONE) return [];
+    const given = system.commandSlot.get(`${role.name}.${name}`);
+    if (kind === 'command' && given === undefined) return [];
+    const budget = given ?? NONE;
     const values = timed ? (system.scenario.times ?? [0]).map((at) => ({ ...value, at })) : [value];
-    const intern = (given: ValueRecord): number => system.engine.interner.intern({ ...given, type: name });
-    return values.map((given): Act => ({ kind: kind === 'command' ? 'Command' : 'Choose', name, value: given, event: intern(given), budget, fair }));
+    const intern = (each: ValueRecord): number => system.engine.interner.intern({ ...each, type: name });
+    return values.map((each): Act => ({ kind: kind === 'command' ? 'Command' : 'Choose', name, value: each, event: intern(each), budget, fair }));
   });
   memory.acts[local] = acts;
   return acts;

@@ -21,7 +21,11 @@ export interface Observer {
 /** The plain counts of slots have no table; these stand for their content hashes. */
 const countHashes = (system: System): readonly number[] => {
   const { faults, commands } = system.scenario;
-  const counts = [...Object.values(faults ?? {}), ...Object.values(commands ?? {}).flatMap((each) => Object.values(each)), system.bounds.fires];
+  const counts = [
+    ...Object.values(faults ?? {}),
+    ...Object.values(commands ?? {}).flatMap((each) => Object.values(each)),
+    system.bounds.fires,
+  ].filter(Number.isFinite);
   return Array.from({ length: Math.max(8, ...counts) + 1 }, (_, n) => mix32(n + 0x51ed270b));
 };
 

@@ -7,7 +7,7 @@ import type { Random } from '../kernel/random.ts';
 import type { Value } from '../kernel/value.ts';
 import type { HostName } from '../role/effect.ts';
 import { hostsOf } from '../protocol/define.ts';
-import { type Bounds, type HostType, type ScenarioType, usualBounds } from '../protocol/scenario.ts';
+import { type Bounds, type HostType, type ScenarioType, unlimited, usualBounds } from '../protocol/scenario.ts';
 import type { Engine, EngineRole } from './engine.ts';
 import type { OfferMemory } from './variant.ts';
 
@@ -93,6 +93,7 @@ export class System {
   readonly storedSlot: readonly number[];
   readonly linksSlot: number;
   readonly budgetSlot: ReadonlyMap<FaultName, number>;
+  /** The budget of each command that may be given; {@link NONE} where it may be given again and again. */
   readonly commandSlot: ReadonlyMap<string, number>;
   readonly monitorSlot: readonly number[];
   /** For each slot, what its numbers stand for; undefined for plain counts. */
@@ -137,7 +138,7 @@ export class System {
     this.budgetSlot = new Map(budgets.map(([fault]) => [fault, slot()]));
     this.commandSlot = new Map(
       Object.entries(scenario.commands ?? {}).flatMap(([role, commands]) =>
-        Object.keys(commands).map((command): [string, number] => [`${role}.${command}`, slot()]),
+        Object.entries(commands).map(([command, budget]): [string, number] => [`${role}.${command}`, budget === unlimited ? NONE : slot()]),
       ),
     );
     this.monitorSlot = Array.from({ length: monitors }, () => slot(this.monitors));

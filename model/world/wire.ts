@@ -23,7 +23,7 @@ export const send = (row: Row, from: number, to: number, entry: number, message:
 };
 
 /** Why a message would be lost that is sent now, or null. */
-const lossOf = (row: Row, from: number, to: number): Loss | null => {
+export const lossOf = (row: Row, from: number, to: number): Loss | null => {
   const { system } = row;
   const [sender, receiver] = [system.instances[from] as Instance, system.instances[to] as Instance];
   if (row.status(to) !== RUNNING) return 'no such role';

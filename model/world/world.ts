@@ -63,7 +63,7 @@ export class World extends Row {
     for (const [fault, slot] of system.budgetSlot) this.set(slot, system.scenario.faults?.[fault] ?? 0);
     for (const [name, slot] of system.commandSlot) {
       const [role, command] = name.split('.') as [string, string];
-      this.set(slot, system.scenario.commands?.[role]?.[command] ?? 0);
+      if (slot !== NONE) this.set(slot, system.scenario.commands?.[role]?.[command] ?? 0);
     }
     for (const slot of system.firesSlot) if (slot !== NONE) this.set(slot, system.bounds.fires);
     system.setting.hosts.forEach((host, index) => {

@@ -1,6 +1,6 @@
 import type { Value } from '../../../model/kernel/value.ts';
 import { type FaultName, faultNames } from '../../../model/network/fault.ts';
-import { type Bounds, type HostType, type NetworkType, type ScenarioType, usualBounds } from '../../../model/protocol/scenario.ts';
+import { type Bounds, type HostType, type NetworkType, type ScenarioType, unlimited, usualBounds } from '../../../model/protocol/scenario.ts';
 import type { Subject } from '../subject.ts';
 import { code, prose } from '../text/escape.ts';
 import { counted, grouped } from '../text/number.ts';
@@ -38,7 +38,9 @@ const budgetOf = (scenario: ScenarioType, fault: FaultName): readonly number[] =
 
 export const commandsText = (scenario: ScenarioType): string =>
   Object.entries(scenario.commands ?? {})
-    .flatMap(([role, commands]) => Object.entries(commands).map(([name, budget]) => `${role}.${name} ${grouped(budget)}`))
+    .flatMap(([role, commands]) =>
+      Object.entries(commands).map(([name, budget]) => `${role}.${name} ${budget === unlimited ? 'without limit' : grouped(budget)}`),
+    )
     .join(', ');
 
 const boundWords: Readonly<Record<keyof Bounds, (bound: number) => string>> = {

@@ -1,0 +1,327 @@
+import { threwFailure, type Failure } from '../../property/failure.ts';
+import type { Judge, Part } from '../../property/judge.ts';
+import { make, type Move } from '../../world/move.ts';
+import { type Instance, NONE } from '../../world/system.ts';
+import type { World } from '../../world/world.ts';
+import { Column } from './column.ts';
+import { Deliveries } from './deliveries.ts';
+import { FaultLists } from './fault-lists.ts';
+import { type Plan, Plans, type Successor } from './plans.ts';
+import { Visited } from './visited.ts';
+
+/** In which order worlds are expanded. Breadth first finds a shortest counterexample. */
+export type Order = 'breadth' | 'depth';
+
+export interface Limits {
+  readonly states: number;
+  readonly depth: number;
+}
+
+/** What ended a search before every world was expanded. */
+export type RanOut = 'states' | 'depth' | 'memory' | 'time' | 'interrupted';
+
+/** A violation, by the world before the last move. */
+export interface Found {
+  readonly failure: Failure;
+  /** The world in which the last move was made; -1 for the start itself. */
+  readonly parent: number;
+  readonly move: Move | null;
+}
+
+/** A world in which nothing can happen, though a role that is up waits for something. */
+export interface Deadlocks {
+  count: number;
+  /** The first one, or -1. */
+  first: number;
+  /** Who waits in the first one: `ben: peer`. */
+  waiting: readonly string[];
+}
+
+/**
+ * Explores every world that a system can reach. The row of the world itself is the one that is changed in place: a step that
+ * only changes its own instance and what is in flight is a few stores into it and into its packed words; anything else is
+ * made by the world.
+ */
+export class Search {
+  readonly visited: Visited;
+  readonly plans: Plans;
+  readonly deadlocks: Deadlocks = { count: 0, first: -1, waiting: [] };
+  readonly witnessed = new Map<string, number>();
+  /** Initial worlds and every step of a rule, those without effect included. */
+  generated = 1;
+  /** Worlds on the longest path that was found, the first one included. */
+  depth = 1;
+  /** Worlds that were expanded. */
+  expanded = 0;
+  found: Found | null = null;
+  /** Worlds at the limit of the depth, which were not expanded. */
+  atLimit = 0;
+  readonly parents: Column;
+  private readonly depths: Column;
+  private readonly world: World;
+  private readonly judge: Judge;
+  private readonly deliveries: Deliveries;
+  private readonly faults: FaultLists;
+  private readonly order: Order;
+  private readonly limits: Limits;
+  /** Worlds that were found and not expanded; breadth first it is the numbers from {@link expanded} on. */
+  private readonly stack = new Column();
+  private readonly before: Int32Array;
+  private base: Int32Array = new Int32Array(0);
+  private readonly unseen: Judge['sometimes'][number][];
+  private current = 0;
+  private currentDepth = 0;
+
+  constructor(world: World, judge: Judge, order: Order, limits: Limits) {
+    this.world = world;
+    this.judge = judge;
+    this.order = order;
+    this.limits = limits;
+    this.visited = new Visited(world.row.length);
+    this.plans = new Plans(world);
+    this.deliveries = new Deliveries(world.system);
+    this.faults = new FaultLists(world);
+    this.parents = new Column();
+    this.depths = new Column();
+    this.before = new Int32Array(world.row.length);
+    this.unseen = [...judge.sometimes];
+    world.reset();
+    this.visited.addRow(world.row);
+    this.arrive(0, -1, 1, null);
+  }
+
+  /** Worlds that wait to be expanded. */
+  get queue(): number {
+    return this.order === 'breadth' ? this.visited.count - this.expanded : this.stack.length;
+  }
+
+  /** Bytes that the worlds and what is known of each take. */
+  get bytes(): number {
+    return this.visited.bytes + this.parents.bytes + this.depths.bytes + this.stack.bytes;
+  }
+
+  /** Expands so many worlds more. Returns whether anything is left to do. */
+  advance(expansions: number): boolean {
+    for (let n = 0; n < expansions; n++) {
+      if (this.found !== null || this.queue === 0 || this.visited.count >= this.limits.states) return false;
+      const index = this.order === 'breadth' ? this.expanded : this.stack.pop();
+      this.expanded++;
+      this.expand(index);
+    }
+    return this.found === null && this.queue > 0 && this.visited.count < this.limits.states;
+  }
+
+  /** The moves that led to a world, from the start on. */
+  pathTo(index: number): readonly Move[] {
+    const path: number[] = [];
+    for (let at = index; at >= 0; at = this.parents.at(at)) path.push(at);
+    path.reverse();
+    return path.slice(1).map((to, at) => this.moveBetween(path[at] as number, to));
+  }
+
+  private moveBetween(from: number, to: number): Move {
+    const wanted = new Int32Array(this.world.row.length);
+    this.visited.restore(to, wanted);
+    for (const move of this.movesOf(from)) {
+      this.restore(from);
+      make(this.world, move);
+      if (this.world.row.every((value, slot) => value === wanted[slot])) return move;
+    }
+    throw new Error(`no move leads from world ${from} to world ${to}`);
+  }
+
+  /** Every effective move of a world, in the order in which the search makes them. */
+  movesOf(index: number): readonly Move[] {
+    this.restore(index);
+    const environment = this.plans.environment();
+    const offers = this.world.system.instances.flatMap(({ index: instance }) =>
+      this.plans.plan(instance, environment).successors.flatMap((successor) => (this.affords(successor) ? [successor.move] : [])),
+    );
+    return [...offers, ...this.faults.now(environment)];
+  }
+
+  /** Puts the world into the state with this number. */
+  restore(index: number): void {
+    this.visited.restore(index, this.world.row);
+    this.world.threw = null;
+  }
+
+  private affords({ budget, move }: Successor): boolean {
+    const { row } = this.world;
+    if (budget !== NONE && row[budget] === 0) return false;
+    return !('offer' in move) || move.offer.budget === NONE || (row[move.offer.budget] as number) > 0;
+  }
+
+  private expand(index: number): void {
+    const { world, plans } = this;
+    this.restore(index);
+    this.before.set(world.row);
+    this.keepBase();
+    this.current = index;
+    this.currentDepth = this.depths.at(index);
+    const deeper = this.currentDepth < this.limits.depth;
+    const environment = plans.environment();
+    const { instances } = world.system;
+    let effective = 0;
+    for (let instance = 0; instance < instances.length; instance++) {
+      const plan = plans.plan(instance, environment);
+      this.countIdle(plan, instance);
+      const { successors } = plan;
+      for (let i = 0; i < successors.length; i++) {
+        const successor = successors[i] as Successor;
+        if (!this.affords(successor)) continue;
+        effective++;
+        if (!deeper) continue;
+        this.generated++;
+        if (successor.whole) this.takeWhole(successor.move);
+        else this.takePlain(successor);
+        if (this.found !== null) return;
+      }
+    }
+    for (const move of this.faults.now(environment)) {
+      effective++;
+      if (!deeper) continue;
+      this.generated++;
+      this.takeWhole(move);
+      if (this.found !== null) return;
+    }
+    if (effective === 0) this.noteDeadlock(index);
+    else if (!deeper) this.atLimit++;
+  }
+
+  private keepBase(): void {
+    if (this.base.length !== this.visited.wanted.length) this.base = new Int32Array(this.visited.wanted.length);
+    this.base.set(this.visited.wanted);
+  }
+
+  private countIdle({ idle, timers }: Plan, instance: number): void {
+    const { row, system } = this.world;
+    for (let i = 0; i < idle.length; i++) {
+      const budget = idle[i] as number;
+      if (budget === NONE || (row[budget] as number) > 0) this.generated++;
+    }
+    if (timers && row[system.firesSlot[instance] as number] === 0) this.world.cut('fires');
+  }
+
+  /** Takes a step that only changes its own instance and what is in flight. */
+  private takePlain({ own, sends, budget, step, move }: Successor): void {
+    const { visited, world, base } = this;
+    const { row } = world;
+    const { wordOf, shiftOf, maxOf } = visited.packing;
+    const { wanted } = visited;
+    let fits = true;
+    for (let word = 0; word < base.length; word++) wanted[word] = base[word] as number;
+    step.taken++;
+    for (let i = 0; i < own.length; i += 2) {
+      const slot = own[i] as number;
+      const value = own[i + 1] as number;
+      row[slot] = value;
+      const max = maxOf[slot] as number;
+      if (value > max) fits = false;
+      else {
+        const word = wordOf[slot] as number;
+        const shift = shiftOf[slot] as number;
+        wanted[word] = ((wanted[word] as number) & ~(max << shift)) | (value << shift);
+      }
+    }
+    if (budget !== NONE) {
+      const value = (row[budget] as number) - 1;
+      row[budget] = value;
+      const shift = shiftOf[budget] as number;
+      const word = wordOf[budget] as number;
+      wanted[word] = ((wanted[word] as number) & ~((maxOf[budget] as number) << shift)) | (value << shift);
+    }
+    for (let i = 0; i < sends.length; i += 2) {
+      const slot = sends[i] as number;
+      const value = this.deliveries.add(row[slot] as number, sends[i + 1] as number);
+      if (value < 0) {
+        world.cut('inbox');
+        continue;
+      }
+      row[slot] = value;
+      const max = maxOf[slot] as number;
+      if (value > max) fits = false;
+      else {
+        const word = wordOf[slot] as number;
+        const shift = shiftOf[slot] as number;
+        wanted[word] = ((wanted[word] as number) & ~(max << shift)) | (value << shift);
+      }
+    }
+    const next = fits ? visited.add() : this.addWider();
+    if (next >= 0) this.arrive(next, this.current, this.currentDepth + 1, move);
+    if (this.judge.hasSteps) this.judgeStep(move);
+    const { before } = this;
+    for (let i = 0; i < own.length; i += 2) row[own[i] as number] = before[own[i] as number] as number;
+    for (let i = 0; i < sends.length; i += 2) row[sends[i] as number] = before[sends[i] as number] as number;
+    if (budget !== NONE) row[budget] = before[budget] as number;
+  }
+
+  /** Lets the world make a move. */
+  private takeWhole(move: Move): void {
+    const { visited, world } = this;
+    make(world, move);
+    const threw = threwFailure(world);
+    if (threw !== null) this.found ??= { failure: threw, parent: this.current, move };
+    const { packing } = visited;
+    const next = packing.fits(world.row) ? this.addPacked() : this.addWider();
+    if (next >= 0) this.arrive(next, this.current, this.currentDepth + 1, move);
+    if (this.judge.hasSteps) this.judgeStep(move);
+    world.row.set(this.before);
+    world.threw = null;
+  }
+
+  private addPacked(): number {
+    const { visited, world } = this;
+    visited.packing.pack(world.row, visited.wanted);
+    return visited.add();
+  }
+
+  /** The row needs more bits than rows had so far. */
+  private addWider(): number {
+    const { visited, world } = this;
+    const next = visited.addRow(world.row);
+    visited.restore(this.current, world.row);
+    this.keepBase();
+    visited.restore(next < 0 ? -next - 1 : next, world.row);
+    return next;
+  }
+
+  private judgeStep(move: Move): void {
+    const part = this.judge.ofStep(this.world, this.before, move);
+    if (part !== null) this.found ??= { failure: failureOf(part), parent: this.current, move };
+  }
+
+  /** A world was reached for the first time. */
+  private arrive(index: number, parent: number, depth: number, move: Move | null): void {
+    this.parents.push(parent);
+    this.depths.push(depth);
+    if (depth > this.depth) this.depth = depth;
+    if (this.order === 'depth') this.stack.push(index);
+    const part = this.judge.ofState(this.world);
+    if (part !== null) this.found ??= { failure: failureOf(part), parent, move };
+    for (let i = this.unseen.length - 1; i >= 0; i--) {
+      const sight = this.unseen[i] as (typeof this.unseen)[number];
+      if (!sight.memory.evaluateRow(this.world.row)) continue;
+      this.witnessed.set(`${sight.property.type.id} ${sight.name}`, index);
+      this.unseen.splice(i, 1);
+    }
+  }
+
+  private noteDeadlock(index: number): void {
+    const { world } = this;
+    const waiting = world.system.instances.filter((instance) => world.runs(instance.index) && isWaiting(world, instance));
+    if (waiting.length === 0) return;
+    this.deadlocks.count++;
+    if (this.deadlocks.first >= 0) return;
+    this.deadlocks.first = index;
+    this.deadlocks.waiting = waiting.map(({ hostName, role }) => `${hostName}: ${role.name}`);
+  }
+}
+
+const failureOf = (part: Part): Failure => ({ part, detail: '', settling: false });
+
+/** Whether a role waits for something: it is neither final nor at rest. */
+const isWaiting = (world: World, instance: Instance): boolean => {
+  const snapshot = instance.role.memory.snapshot(world.local(instance.index));
+  return snapshot.status !== 'done' && !snapshot.hasTag('rest');
+};

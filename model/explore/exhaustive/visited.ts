@@ -1,0 +1,170 @@
+import { invariant } from '../../kernel/errors.ts';
+import { Packing } from './packing.ts';
+
+/** Rows in a chunk, as a power of two: what grows is the list of chunks, so growth copies no row. */
+const chunkBits = 16;
+const chunkRows = 1 << chunkBits;
+const chunkMask = chunkRows - 1;
+
+/** How full the table may be. Above it, probing sequences grow long. */
+const load = 0.7;
+
+/**
+ * The worlds that were reached, numbered from 0 in the order in which they came. Rows are packed to the bit, and told apart
+ * exactly: the table holds, for each, 32 bits of its hash and its number, and rows with equal hashes are compared.
+ */
+export class Visited {
+  packing: Packing;
+  count = 0;
+  /** A packed row that is looked for; written by the caller. */
+  wanted: Int32Array;
+  private chunks: Int32Array[] = [];
+  private capacity = 1 << 12;
+  private table = new Int32Array(2 * this.capacity);
+
+  constructor(width: number) {
+    this.packing = new Packing(new Uint8Array(width));
+    this.wanted = new Int32Array(this.packing.words);
+  }
+
+  /** Bytes that the worlds take. */
+  get bytes(): number {
+    return this.table.byteLength + this.chunks.length * chunkRows * this.packing.words * 4;
+  }
+
+  /** Takes a row: its number if it is new, else minus its number minus one. */
+  addRow(row: Int32Array): number {
+    if (!this.packing.fits(row)) this.widen(row);
+    this.packing.pack(row, this.wanted);
+    return this.add();
+  }
+
+  /** Takes the packed row in {@link wanted}: its number if it is new, else minus its number minus one. */
+  add(): number {
+    const { wanted, table } = this;
+    const { words } = this.packing;
+    const hash = hashOf(wanted, 0, words);
+    const mask = this.capacity - 1;
+    let at = hash & mask;
+    for (;;) {
+      const entry = table[2 * at + 1] as number;
+      if (entry === 0) break;
+      if (table[2 * at] === hash && this.isAt(entry - 1)) return -entry;
+      at = (at + 1) & mask;
+    }
+    const index = this.count++;
+    const chunk = this.chunkOf(index);
+    const offset = (index & chunkMask) * words;
+    for (let word = 0; word < words; word++) chunk[offset + word] = wanted[word] as number;
+    table[2 * at] = hash;
+    table[2 * at + 1] = index + 1;
+    if (this.count > this.capacity * load) this.grow();
+    return index;
+  }
+
+  /** Unpacks a row, and leaves its words in {@link wanted}. */
+  restore(index: number, row: Int32Array): void {
+    const { words } = this.packing;
+    const chunk = this.chunks[index >>> chunkBits] as Int32Array;
+    const offset = (index & chunkMask) * words;
+    for (let word = 0; word < words; word++) this.wanted[word] = chunk[offset + word] as number;
+    this.packing.unpack(this.wanted, 0, row);
+  }
+
+  /** Lays rows out anew, with room for the values of this one. */
+  widen(row: Int32Array): void {
+    const [narrow, wide] = [this.packing, this.packing.holding(row)];
+    const scratch = new Int32Array(row.length);
+    const words = new Int32Array(wide.words);
+    const chunks: Int32Array[] = [];
+    for (let index = 0; index < this.count; index++) {
+      if ((index & chunkMask) === 0) chunks.push(new Int32Array(chunkRows * wide.words));
+      narrow.unpack(this.chunks[index >>> chunkBits] as Int32Array, (index & chunkMask) * narrow.words, scratch);
+      wide.pack(scratch, words);
+      (chunks.at(-1) as Int32Array).set(words, (index & chunkMask) * wide.words);
+      // Chunks that were read to the end are let go, so that two copies never stand side by side.
+      if ((index & chunkMask) === chunkMask) this.chunks[index >>> chunkBits] = new Int32Array(0);
+    }
+    this.packing = wide;
+    this.chunks = chunks;
+    this.wanted = new Int32Array(wide.words);
+    this.rehash(this.capacity);
+  }
+
+  /** The rows as they lie in memory, chunk by chunk, for a checkpoint. */
+  *content(): Generator<Int32Array> {
+    const { words } = this.packing;
+    for (let first = 0; first < this.count; first += chunkRows)
+      yield (this.chunks[first >>> chunkBits] as Int32Array).subarray(0, Math.min(chunkRows, this.count - first) * words);
+  }
+
+  /** Takes the rows of a checkpoint. */
+  load(bits: Uint8Array, count: number, words: Int32Array): void {
+    this.packing = new Packing(bits);
+    this.wanted = new Int32Array(this.packing.words);
+    invariant(words.length === count * this.packing.words, 'a checkpoint holds as many words as its rows have');
+    this.count = count;
+    this.chunks = [];
+    for (let first = 0; first < count; first += chunkRows) {
+      const chunk = new Int32Array(chunkRows * this.packing.words);
+      chunk.set(words.subarray(first * this.packing.words, Math.min(count, first + chunkRows) * this.packing.words));
+      this.chunks.push(chunk);
+    }
+    let capacity = this.capacity;
+    while (count > capacity * load) capacity *= 2;
+    this.rehash(capacity);
+  }
+
+  private chunkOf(index: number): Int32Array {
+    const known = this.chunks[index >>> chunkBits];
+    if (known !== undefined) return known;
+    const chunk = new Int32Array(chunkRows * this.packing.words);
+    this.chunks.push(chunk);
+    return chunk;
+  }
+
+  private isAt(index: number): boolean {
+    const { words } = this.packing;
+    const chunk = this.chunks[index >>> chunkBits] as Int32Array;
+    const offset = (index & chunkMask) * words;
+    for (let word = 0; word < words; word++) if (chunk[offset + word] !== this.wanted[word]) return false;
+    return true;
+  }
+
+  /** The table with twice the room. Hashes stand in it, so no row is looked at. */
+  private grow(): void {
+    const old = this.table;
+    this.capacity *= 2;
+    invariant(this.capacity <= 1 << 29, 'too many worlds for one table');
+    const table = new Int32Array(2 * this.capacity);
+    for (let i = 0; i < old.length; i += 2) if (old[i + 1] !== 0) place(table, this.capacity, old[i] as number, old[i + 1] as number);
+    this.table = table;
+  }
+
+  private rehash(capacity: number): void {
+    const { words } = this.packing;
+    this.capacity = capacity;
+    this.table = new Int32Array(2 * capacity);
+    for (let index = 0; index < this.count; index++) {
+      const chunk = this.chunks[index >>> chunkBits] as Int32Array;
+      place(this.table, capacity, hashOf(chunk, (index & chunkMask) * words, words), index + 1);
+    }
+  }
+}
+
+const place = (table: Int32Array, capacity: number, hash: number, entry: number): void => {
+  let at = hash & (capacity - 1);
+  while (table[2 * at + 1] !== 0) at = (at + 1) & (capacity - 1);
+  table[2 * at] = hash;
+  table[2 * at + 1] = entry;
+};
+
+const hashOf = (words: Int32Array, at: number, count: number): number => {
+  let h = 0x243f6a88;
+  for (let word = 0; word < count; word++) {
+    h = Math.imul(h ^ (words[at + word] as number), 0x85ebca6b);
+    h ^= h >>> 15;
+  }
+  h = Math.imul(h, 0xc2b2ae35);
+  return h ^ (h >>> 16);
+};
