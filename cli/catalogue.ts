@@ -31,6 +31,14 @@ export const catalogue: readonly CatalogueEntry[] = [
       ),
   },
   {
+    id: 'two-phase-commit',
+    load: async () =>
+      entryOf(
+        (await import('../spec/reference/two-phase-commit.ts')).twoPhaseCommit,
+        (await import('../properties/reference/two-phase-commit.property.ts')).twoPhaseCommitProperties,
+      ),
+  },
+  {
     id: 'blockchain',
     load: async () =>
       entryOf((await import('../spec/blockchain/protocol.ts')).blockchain, (await import('../properties/blockchain/all.ts')).blockchainProperties),

@@ -22,6 +22,7 @@ export const program = (version: string, done: Done): Command => {
         ['npx rolecall init', 'begin a protocol of your own'],
         ['npx rolecall run', 'check every claim of every protocol'],
         ['npx rolecall run blockchain --mutant NAME', 'plant a fault and see which claim finds it'],
+        ['npx rolecall check two-phase-commit --scenario five', 'explore every world of a scenario'],
         ['npx rolecall replay TRACE', 'repeat a failure step by step'],
         ['npx rolecall docs -o docs/generated', 'write the documents of every protocol'],
       )}\n\nExit codes: 0 holds or passes, 1 violated, 2 unknown, 3 a replay diverged, 64 usage, 70 a defect of rolecall, 130 interrupted.`,
@@ -65,6 +66,30 @@ export const program = (version: string, done: Done): Command => {
       ),
     )
     .action(async (protocols: string[], options) => done(await (await import('./commands/run.ts')).run(protocols, options)));
+
+  root
+    .command('check')
+    .description('explore every world of a scenario, faults included')
+    .argument('<protocol>', 'the protocol')
+    .option('--scenario <name>', 'the scenario; all of the protocol without a name')
+    .option('-p, --property <id>', 'only this claim; may be given several times', parse.several)
+    .addOption(new Option('--order <order>', 'breadth first finds a shortest failure').choices(['breadth', 'depth']).default('breadth'))
+    .addOption(new Option('--max-states <n>', 'distinct worlds').argParser(parse.integer(1, 300_000_000)).default(20_000_000))
+    .addOption(new Option('--max-depth <n>', 'worlds on a path').argParser(parse.integer(1, 1_000_000)).default(1_000_000))
+    .addOption(new Option('--memory <mb>', 'megabytes that the process may take').argParser(parse.integer(64, 1_000_000)).default(4_000))
+    .option('--hosts <n>', 'how many hosts, where a scenario leaves it open', parse.integer(1, 1000))
+    .option('-m, --mutant <name>', 'plant this fault, and see which claim kills it')
+    .option('--trace-dir <dir>', 'where failing traces are written', '.rolecall/traces')
+    .option('--json', 'the report, for machines')
+    .addHelpText(
+      'after',
+      examples(
+        ['npx rolecall check two-phase-commit --scenario five', 'all 8,832 worlds'],
+        ['npx rolecall check two-phase-commit --scenario three --mutant commitsEarly', 'a shortest failure'],
+        ['npx rolecall check blockchain --scenario tie --max-states 1000000', 'a bound; reaching it is unknown, exit 2'],
+      ),
+    )
+    .action(async (protocol: string, options) => done(await (await import('./commands/check.ts')).check(protocol, options)));
 
   root
     .command('replay')

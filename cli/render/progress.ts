@@ -30,8 +30,8 @@ export interface ProgressOutput {
   readonly now: () => number;
 }
 
-/** Shows progress: on a terminal one line that is rewritten, elsewhere a plain line every ten seconds. */
-export class ProgressDisplay {
+/** Shows one line: on a terminal it is rewritten, elsewhere a plain line is written every ten seconds. */
+export class LineDisplay {
   private readonly output: ProgressOutput;
   private readonly start: number;
   private last: number;
@@ -43,12 +43,12 @@ export class ProgressDisplay {
     this.last = this.start;
   }
 
-  show(progress: Progress): void {
+  show(lineAfter: (seconds: number) => string): void {
     const { now, terminal, width, write } = this.output;
     const time = now();
     if (time - this.last < (terminal ? 100 : 10_000)) return;
     this.last = time;
-    const line = progressLine(progress, (time - this.start) / 1000, terminal ? width - 1 : 200);
+    const line = shortened(lineAfter((time - this.start) / 1000), terminal ? width - 1 : 200);
     write(terminal ? `\r\u001b[2K${line}` : `${line}\n`);
     this.drawn = terminal;
   }
@@ -57,5 +57,22 @@ export class ProgressDisplay {
   clear(): void {
     if (this.drawn) this.output.write('\r\u001b[2K');
     this.drawn = false;
+  }
+}
+
+/** Shows how random runs go on. */
+export class ProgressDisplay {
+  private readonly line: LineDisplay;
+
+  constructor(output: ProgressOutput) {
+    this.line = new LineDisplay(output);
+  }
+
+  show(progress: Progress): void {
+    this.line.show((seconds) => progressLine(progress, seconds, Number.MAX_SAFE_INTEGER));
+  }
+
+  clear(): void {
+    this.line.clear();
   }
 }

@@ -2,7 +2,13 @@
 const wordBits = 32;
 
 /** How many bits it takes to hold a count. */
-export const bitsFor = (value: number): number => wordBits - Math.clz32(value);
+const bitsFor = (value: number): number => wordBits - Math.clz32(value);
+
+/** Slots that take many values are given two bits more at once, because laying all rows out anew costs their number. */
+const roomFor = (value: number): number => {
+  const bits = bitsFor(value);
+  return bits > 4 ? Math.min(wordBits - 1, bits + 2) : bits;
+};
 
 /**
  * How a row of small integers is packed into words: each slot has as many bits as its largest value so far needs, and none
@@ -41,7 +47,7 @@ export class Packing {
   /** The packing that also holds this row; this one, if it does. */
   holding(row: Int32Array): Packing {
     if (this.fits(row)) return this;
-    return new Packing(this.bits.map((bits, slot) => Math.max(bits, bitsFor(row[slot] as number))));
+    return new Packing(this.bits.map((bits, slot) => ((row[slot] as number) > (this.maxOf[slot] as number) ? roomFor(row[slot] as number) : bits)));
   }
 
   fits(row: Int32Array): boolean {

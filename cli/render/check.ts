@@ -1,0 +1,84 @@
+import type { CheckedProperty, CheckProgress, CheckReport } from '../../model/explore/exhaustive/check.ts';
+import type { RanOut } from '../../model/explore/exhaustive/search.ts';
+import type { Paint } from './paint.ts';
+import { table, wrapped } from './table.ts';
+import { counted, listed, number } from './words.ts';
+
+const tones = { holds: 'good', violated: 'bad', unknown: 'unsure' } as const;
+const signs = { holds: '✓', violated: '✗', unknown: '?' } as const;
+
+const ranOutWords: Readonly<Record<RanOut, string>> = {
+  states: 'the limit of distinct worlds was reached: raise --max-states',
+  depth: 'the limit of the depth was reached: raise --max-depth',
+  memory: 'the memory ran out: raise --memory',
+  time: 'the time ran out',
+  interrupted: 'it was interrupted',
+};
+
+const megabytes = (bytes: number): string => `${number(Math.round(bytes / 1e6))} MB`;
+
+/** One line that says how a search goes on. */
+export const checkProgressLine = (progress: CheckProgress, seconds: number, bytes: number): string => {
+  const { protocol, scenario, distinct, generated, depth, queue } = progress;
+  return [
+    `${protocol}, ${scenario}: ${number(distinct)} distinct`,
+    `${number(generated)} generated`,
+    `depth ${number(depth)}`,
+    `${number(queue)} waiting`,
+    `${number(seconds > 0 ? distinct / seconds : 0)} states/s`,
+    megabytes(bytes),
+  ].join(' · ');
+};
+
+const notesOf = ({ verdict, sometimes, notJudged }: CheckedProperty): readonly string[] => [
+  ...(verdict === 'violated'
+    ? []
+    : Object.keys(sometimes)
+        .filter((name) => !sometimes[name])
+        .map((name) => `${name} was never seen`)),
+  ...(notJudged.length === 0 ? [] : [`not judged here: ${listed(notJudged)}; \`rolecall run\` settles runs and judges them`]),
+];
+
+/** What came of an exhaustive search. */
+export const checkLines = (report: CheckReport, paint: Paint, width: number): string[] => {
+  const { protocol, scenario, verdict, ranOut, properties, deadlocks, rulesNeverFired } = report;
+  const rows = properties.map(({ id, verdict: own }) => [paint('bold', id), paint(tones[own], `${signs[own]} ${own}`)]);
+  const lines = table([['claim', 'verdict'].map((title) => paint('dim', title)), ...rows]);
+  const bounds = Object.entries(report.bound).map(([bound, value]) => `${bound} ${number(value)}`);
+  const notes = [
+    `${counted(report.distinct, 'distinct world')}, ${number(report.generated)} generated, depth ${number(report.depth)}${
+      report.queue === 0 ? '' : `, ${number(report.queue)} waiting`
+    }`,
+    `${report.seconds.toFixed(1)} s, ${number(report.statesPerSecond)} worlds/s, ${number(report.memoryMb)} MB; XState ran ${number(report.xstateSteps)} times, ${counted(
+      report.memoMisses,
+      'plan',
+    )}`,
+    ...(deadlocks.count === 0
+      ? []
+      : [`${counted(deadlocks.count, 'world')} in which nothing can happen, though these wait: ${deadlocks.waiting.join(', ')}`]),
+    ...(rulesNeverFired.length === 0
+      ? []
+      : report.queue > 0 || ranOut !== null
+        ? [`${counted(rulesNeverFired.length, 'rule')} not reached so far`]
+        : [`rules that no world reaches: ${rulesNeverFired.join(', ')}`]),
+  ];
+  return [
+    ...(properties.length === 0 ? ['No claim speaks of this scenario; its worlds were counted.'] : [lines[0] ?? '']),
+    ...lines
+      .slice(1)
+      .flatMap((line, index) => [
+        line,
+        ...notesOf(properties[index] as CheckedProperty).flatMap((note) => wrapped(`    ${note}`, width, '    ').map((text) => paint('dim', text))),
+      ]),
+    '',
+    ...notes.flatMap((note) => wrapped(note, width, '  ').map((text) => paint('dim', text))),
+    '',
+    paint(tones[verdict], `${protocol}, ${scenario}: ${verdictWords(verdict, ranOut, bounds)}`),
+  ];
+};
+
+const verdictWords = (verdict: CheckReport['verdict'], ranOut: RanOut | null, bounds: readonly string[]): string => {
+  if (verdict === 'violated') return 'violated';
+  if (verdict === 'unknown') return `unknown: ${ranOut === null ? 'something that must be seen was not' : ranOutWords[ranOut]}`;
+  return bounds.length === 0 ? 'holds in every world' : `holds in every world to the bounds that cut: ${listed(bounds)}`;
+};

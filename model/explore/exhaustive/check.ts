@@ -1,0 +1,226 @@
+import { addCoverage, emptyCoverage } from '../../coverage/coverage.ts';
+import { Random } from '../../kernel/random.ts';
+import { Arena, mutantOf, type Place, scenarioOf } from '../../property/arena.ts';
+import { roleThrew } from '../../property/judge.ts';
+import type { Property } from '../../property/property.ts';
+import type { Protocol } from '../../protocol/protocol.ts';
+import { record } from '../../trace/record.ts';
+import { shownValues } from '../../trace/replay.ts';
+import { settingOf } from '../../world/system.ts';
+import type { Violation } from '../report.ts';
+import { namedActions } from '../shrink.ts';
+import { type Order, type RanOut, Search } from './search.ts';
+
+/** What is asked of an exhaustive search. */
+export interface CheckOptions {
+  readonly protocol: Protocol;
+  readonly properties: readonly Property[];
+  readonly scenario: string;
+  /** Claims by id; all that speak of the scenario where it is null. */
+  readonly selected: readonly string[] | null;
+  readonly mutant: string | null;
+  /** How many hosts, where the scenario leaves it open; the least where it is null. */
+  readonly hosts: number | null;
+  readonly order: Order;
+  readonly maxStates: number;
+  readonly maxDepth: number;
+  /** Bytes that the process may take. */
+  readonly maxBytes: number;
+  /** Asked between pieces of the search. */
+  readonly interrupted: () => boolean;
+  readonly usedBytes: () => number;
+  readonly clock: () => number;
+}
+
+/** Of an exhaustive search. */
+export type CheckVerdict = 'holds' | 'violated' | 'unknown';
+
+/** One claim after an exhaustive search. */
+export interface CheckedProperty {
+  readonly id: string;
+  readonly claim: string;
+  readonly verdict: CheckVerdict;
+  /** Each `sometimes`, and whether a world shows it. */
+  readonly sometimes: Readonly<Record<string, boolean>>;
+  /** Parts that an exhaustive search does not judge: `recovers.equalHeads`. */
+  readonly notJudged: readonly string[];
+}
+
+/** What an exhaustive search found. Everything but `seconds`, `statesPerSecond` and `memoryMb` is the same on every machine. */
+export interface CheckReport {
+  readonly protocol: string;
+  readonly scenario: string;
+  readonly mutant: string | null;
+  readonly hosts: readonly string[];
+  readonly order: Order;
+  readonly verdict: CheckVerdict;
+  /** What ran out, where the verdict is unknown for that. */
+  readonly ranOut: RanOut | null;
+  readonly distinct: number;
+  readonly generated: number;
+  readonly depth: number;
+  readonly queue: number;
+  readonly seconds: number;
+  readonly statesPerSecond: number;
+  readonly memoryMb: number;
+  readonly xstateSteps: number;
+  readonly memoMisses: number;
+  readonly properties: readonly CheckedProperty[];
+  readonly reductions: readonly string[];
+  /** The bounds of the scenario that cut something off, and those of the search. */
+  readonly bound: Readonly<Record<string, number>>;
+  readonly deadlocks: { readonly count: number; readonly waiting: readonly string[] };
+  readonly rulesNeverFired: readonly string[];
+  readonly violation: Violation | null;
+}
+
+/** What a search reports while it goes on. */
+export interface CheckProgress {
+  readonly protocol: string;
+  readonly scenario: string;
+  readonly distinct: number;
+  readonly generated: number;
+  readonly depth: number;
+  readonly queue: number;
+}
+
+/** Worlds that are expanded between two looks at the clock, the memory and the user. */
+const piece = 2_000;
+
+const partsNotJudged = ({ type }: Property): readonly string[] => Object.keys(type.recovers ?? {}).map((name) => `recovers.${name}`);
+
+/** The claims about a scenario that an exhaustive search can judge, or those that were asked for. */
+const claimsOf = ({ properties, scenario, selected }: CheckOptions): readonly Property[] =>
+  properties.filter(({ type }) => (selected === null ? (type.holdsUnder as readonly string[]).includes(scenario) : selected.includes(type.id)));
+
+/** Explores every world of a scenario, in pieces. */
+export function* check(options: CheckOptions): Generator<CheckProgress, CheckReport> {
+  const { protocol, clock } = options;
+  const scenario = scenarioOf(protocol, options.scenario);
+  const properties = claimsOf(options);
+  const planted = mutantOf(options.properties, options.mutant);
+  const arena = new Arena(protocol, scenario, properties, planted?.mutant ?? null);
+  const place = arena.at(settingOf(scenario, options.hosts ?? scenario.size?.least ?? 0, new Random(1)));
+  const start = clock();
+  const search = new Search(place.world, place.judge, options.order, { states: options.maxStates, depth: options.maxDepth });
+  let ranOut: RanOut | null = null;
+  while (search.advance(piece)) {
+    if (options.interrupted()) ranOut = 'interrupted';
+    else if (options.usedBytes() > options.maxBytes) ranOut = 'memory';
+    if (ranOut !== null) break;
+    const { visited, generated, depth, queue } = search;
+    yield { protocol: protocol.id, scenario: options.scenario, distinct: visited.count, generated, depth, queue };
+  }
+  if (search.found === null && ranOut === null && search.queue > 0) ranOut = 'states';
+  if (search.found === null && ranOut === null && search.atLimit > 0) ranOut = 'depth';
+  const seconds = (clock() - start) / 1000;
+  const usedMb = Math.round(options.usedBytes() / 1e6);
+  return reportOf(options, { arena, place, search, properties, ranOut, seconds, usedMb });
+}
+
+interface Ended {
+  readonly arena: Arena;
+  readonly place: Place;
+  readonly search: Search;
+  readonly properties: readonly Property[];
+  readonly ranOut: RanOut | null;
+  readonly seconds: number;
+  readonly usedMb: number;
+}
+
+const reportOf = (options: CheckOptions, { arena, place, search, properties, ranOut, seconds, usedMb }: Ended): CheckReport => {
+  const { protocol, scenario, mutant, order } = options;
+  const { visited, generated, depth, queue, deadlocks, witnessed } = search;
+  const roles = [...arena.engine.roles.values()];
+  const coverage = emptyCoverage(protocol, new Set(place.system.instances.map(({ role }) => role.name)));
+  addCoverage(coverage, arena.engine);
+  const cuts = Object.fromEntries(
+    [...place.world.cuts.keys()].map((bound) => [bound, (place.system.bounds as unknown as Record<string, number>)[bound] ?? 0]),
+  );
+  const violation = violationOf(options, arena, place, search);
+  const verdictOf = (property: Property): CheckVerdict => {
+    if (violation !== null && (violation.property === property.type.id || violation.property === roleThrew)) return 'violated';
+    const unseen = Object.keys(property.type.sometimes ?? {}).some((name) => !witnessed.has(`${property.type.id} sometimes.${name}`));
+    return violation !== null || ranOut !== null || unseen ? 'unknown' : 'holds';
+  };
+  const checked = properties.map(
+    (property): CheckedProperty => ({
+      id: property.type.id,
+      claim: property.type.claim,
+      verdict: verdictOf(property),
+      sometimes: Object.fromEntries(
+        Object.keys(property.type.sometimes ?? {}).map((name) => [name, witnessed.has(`${property.type.id} sometimes.${name}`)]),
+      ),
+      notJudged: partsNotJudged(property),
+    }),
+  );
+  const unknown = ranOut !== null || checked.some(({ verdict }) => verdict === 'unknown');
+  return {
+    protocol: protocol.id,
+    scenario,
+    mutant,
+    hosts: place.system.hosts,
+    order,
+    verdict: violation !== null ? 'violated' : unknown ? 'unknown' : 'holds',
+    ranOut,
+    distinct: visited.count,
+    generated,
+    depth,
+    queue,
+    seconds,
+    statesPerSecond: seconds === 0 ? 0 : Math.round(visited.count / seconds),
+    memoryMb: usedMb,
+    xstateSteps: roles.reduce((sum, { memory }) => sum + memory.misses, 0),
+    memoMisses: search.plans.misses,
+    properties: checked,
+    reductions: [],
+    bound: cuts,
+    deadlocks: { count: deadlocks.count, waiting: deadlocks.waiting },
+    rulesNeverFired: [...coverage.rules].filter(([, count]) => count === 0).map(([rule]) => rule),
+    violation,
+  };
+};
+
+/** The run that leads to what was found. */
+const violationOf = (options: CheckOptions, arena: Arena, place: Place, search: Search): Violation | null => {
+  const { found } = search;
+  if (found === null) return null;
+  const moves = [...(found.parent < 0 ? [] : search.pathTo(found.parent)), ...(found.move === null ? [] : [found.move])];
+  place.world.reset();
+  const actions = namedActions(place, moves);
+  const { part } = found.failure;
+  const name = part?.name ?? 'threw';
+  // The trace is of the one claim that failed, so that a replay needs no other.
+  const planted = mutantOf(options.properties, options.mutant);
+  const own = new Arena(options.protocol, arena.scenario, part === null ? [] : [part.property], planted?.mutant ?? null);
+  const {
+    trace,
+    failure,
+    place: end,
+  } = record(
+    own,
+    own.at(place.setting),
+    actions,
+    { isFailure: (one) => (one.part?.name ?? 'threw') === name && !one.settling, witness: null },
+    {
+      scenario: options.scenario,
+      mutant: options.mutant,
+      strategy: `exhaustive, ${options.order} first`,
+      seed: 1,
+      property: part?.property.type.id ?? roleThrew,
+      part: name,
+      verdict: 'violated',
+      minimised: { from: actions.length, candidates: 0, shortest: options.order === 'breadth' },
+    },
+  );
+  return {
+    property: part?.property.type.id ?? roleThrew,
+    claim: part?.property.type.claim ?? 'No role throws.',
+    part: name,
+    scenario: options.scenario,
+    seed: 1,
+    values: shownValues(end, part === null ? null : part.property),
+    detail: failure?.detail ?? found.failure.detail,
+    trace,
+  };
+};
