@@ -10,11 +10,16 @@ export interface Called {
   readonly err: string;
 }
 
-/** Calls the compiled command as a user would, without a terminal. `onStart` may send it signals. */
-export const rolecall = (args: readonly string[], onStart: (child: ChildProcess) => void = () => {}, cwd = root): Promise<Called> =>
+/** Calls a command as a user would, without a terminal; the compiled one unless another is named. `onStart` may send it signals. */
+export const rolecall = (
+  args: readonly string[],
+  onStart: (child: ChildProcess) => void = () => {},
+  cwd = root,
+  command = join(root, 'bin', 'rolecall.js'),
+): Promise<Called> =>
   new Promise((resolve, reject) => {
     const environment = Object.fromEntries(Object.entries(process.env).filter(([name]) => !['FORCE_COLOR', 'ROLECALL_ASCII'].includes(name)));
-    const child = spawn(process.execPath, [join(root, 'bin', 'rolecall.js'), ...args], { cwd, env: environment });
+    const child = spawn(process.execPath, [command, ...args], { cwd, env: environment });
     let [out, err] = ['', ''];
     child.stdout.on('data', (data: Buffer) => {
       out += data.toString();

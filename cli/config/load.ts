@@ -46,7 +46,7 @@ const whileLoading = (cause: unknown, name: string, folder: string): RolecallErr
       advice: 'Install the package beside the configuration, or correct its name.',
       cause,
     });
-  const unexported = /(\S+)' does not provide an export named '(.+)'/.exec(message);
+  const unexported = /'([^']+)' does not provide an export named '([^']+)'/.exec(message);
   if (unexported !== null)
     return new RolecallError({
       code: 'CONFIG_IMPORT',
@@ -67,7 +67,7 @@ const whileLoading = (cause: unknown, name: string, folder: string): RolecallErr
 /** A module as the project calls it: compiled ones stand as their sources do. */
 const sourceName = (url: string, folder: string): string => {
   const compiled = pathToFileURL(join(folder, '.rolecall', 'compiled', '/')).href;
-  return url.startsWith(compiled) ? url.slice(compiled.length).replace(/\.mjs$/, '') : url.replace(/^'/, '');
+  return url.startsWith(compiled) ? url.slice(compiled.length).replace(/\.mjs$/, '') : url;
 };
 
 /** The first line of the project itself that a stack names. */
