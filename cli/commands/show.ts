@@ -41,9 +41,9 @@ interface Options {
 }
 
 /** Writes the page that shows the run in a browser. Its script is compiled with everything else. */
-const writePage = async (page: string, file: string, report: ReplayReport, spare: readonly number[] | null): Promise<void> => {
+const writePage = async (page: string, file: string, report: ReplayReport, spare: readonly number[] | null, chain?: string): Promise<void> => {
   const script = await readFile(join(packageRoot, 'dist', 'docs', 'viewer', 'page.js'), 'utf8');
-  await writeAtomically(page, viewerPage(viewOf(report, file, spare), script), 'Give another file to --html.');
+  await writeAtomically(page, viewerPage(viewOf(report, file, spare, chain), script), 'Give another file to --html.');
 };
 
 /** One failure, one screen; or one page. */
@@ -54,7 +54,7 @@ export const show = async (file: string, { chain, html }: Options): Promise<numb
   const { paint, glyphs, width } = screen();
   const code = report.divergence === null ? exitCodes.passes : exitCodes.diverged;
   if (html !== undefined) {
-    await writePage(html, file, report, spare);
+    await writePage(html, file, report, spare, chain);
     await print([...replayHeading(report, paint), `Written to ${paint('name', html)}; open it in a browser.`]);
     return code;
   }

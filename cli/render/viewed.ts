@@ -45,7 +45,7 @@ const linesOf = (value: Value, field: string, depth = 0): [string, string][] => 
 };
 
 /** What a role knows is named as the role names it. */
-const fieldOf = (part: string): string => part.replace(/(^|\/)context\./, '$1');
+const fieldOf = (part: string): string => part.replace(/(^|\/)context\.(?!(?:state|status|history|inbox|timers)\b)/, '$1');
 
 /** Almost every role is active and remembers no state to return to; only another answer is worth a line. */
 const isUsual = (field: string, value: Value): boolean =>
@@ -108,6 +108,10 @@ const verdictOf = ({ trace, divergence, reproduced }: ReplayReport): { readonly 
     : { words: `${trace.part.replace(/^sometimes\./, '')} of ${trace.property} is seen${under}`, tone: 'good' };
 };
 
+/** A timer is named in the picture as the role names it. */
+const withShortTimer = (step: ReplayedStep): ReplayedStep =>
+  step.action.type === 'Fire' ? { ...step, action: { ...step.action, timer: abbreviated(step.action.timer) } } : step;
+
 /** What the last step comes to. */
 const endOf = ({ trace, divergence, reproduced, steps }: ReplayReport): View['end'] => {
   if (divergence !== null)
@@ -118,8 +122,8 @@ const endOf = ({ trace, divergence, reproduced, steps }: ReplayReport): View['en
     : { words: `Here ${partWords(trace.part)}.`, tone: 'good' };
 };
 
-/** A replay as the page shows it. `spare` are the steps that the run could do without; null where they were not tried. */
-export const viewOf = (report: ReplayReport, file: string, spare: readonly number[] | null): View => {
+/** A replay as the page shows it. `spare` are the steps that the run could do without, null where they were not tried; `chain` is the file that it ran over. */
+export const viewOf = (report: ReplayReport, file: string, spare: readonly number[] | null, chain?: string): View => {
   const { trace, divergence, reproduced, sameModel, detail, claim } = report;
   const hosts = report.hosts.map(({ name }) => name);
   const steps = report.steps.slice(0, MOST_STEPS);
@@ -145,7 +149,7 @@ export const viewOf = (report: ReplayReport, file: string, spare: readonly numbe
       ['length', lengthWords(trace)],
     ],
     commands: [
-      ['replay it', `npx rolecall replay ${file}`],
+      ['replay it', `npx rolecall replay ${file}${chain === undefined ? '' : ` --chain ${chain}`}`],
       ['keep it, to be rerun first', `cp ${file} traces/regressions/`],
     ],
     values: report.values,
@@ -153,7 +157,7 @@ export const viewOf = (report: ReplayReport, file: string, spare: readonly numbe
     start: report.start().map(({ name, value }) => viewPart(name, value, hosts)),
     steps: steps.map((step) => viewStep(step, hosts)),
     end: endOf(report),
-    story: storyOfReplay({ hosts: report.hosts, steps }),
+    story: storyOfReplay({ hosts: report.hosts, steps: steps.map(withShortTimer) }),
     left: report.steps.length - steps.length,
   };
 };

@@ -81,6 +81,6 @@ const drawSettling = (y: number, width: number): Markup =>
   group(
     {},
     el('path', { class: 'dashed', d: `M${rounded(margin)} ${rounded(y + 6)}H${rounded(width - margin)}` }),
-    el('rect', { class: 'ground', x: width - margin - widthOf(settlingWords, 12) - 4, y: y - 2, width: widthOf(settlingWords, 12) + 4, height: 16 }),
-    el('text', { class: 't-muted', x: width - margin, y: y + 10, 'text-anchor': 'end' }, text(settlingWords)),
+    el('rect', { class: 'ground', x: margin, y: y - 2, width: widthOf(settlingWords, 12) + 5, height: 16 }),
+    el('text', { class: 't-muted', x: margin, y: y + 10 }, text(settlingWords)),
   );
