@@ -150,7 +150,7 @@ export const viewOf = (report: ReplayReport, file: string, spare: readonly numbe
     ],
     commands: [
       ['replay it', `npx rolecall replay ${file}${chain === undefined ? '' : ` --chain ${chain}`}`],
-      ['keep it, to be rerun first', `cp ${file} traces/regressions/`],
+      ...(file.startsWith('traces/regressions/') ? [] : [['keep it, to be rerun first', `cp ${file} traces/regressions/`] as const]),
     ],
     values: report.values,
     hosts,

@@ -79,8 +79,8 @@ const controls = ({ steps }: View): Markup =>
 /** What the script fills. Without a script, picture and steps still tell the run. */
 const panel: Markup = tag(
   'section',
-  { id: 'panel', 'aria-live': 'polite' },
-  tag('h2', { id: 'words' }),
+  { id: 'panel' },
+  tag('h2', { id: 'words', 'aria-live': 'polite' }),
   tag('p', { id: 'end' }),
   tag('p', { id: 'rules' }),
   tag('ul', { id: 'effects' }),

@@ -45,16 +45,9 @@ type World = ReadonlyMap<string, ViewPart>;
 
 const keyOf = ({ host, part }: ViewPart): string => JSON.stringify([host, part]);
 
-/** The world after each step, the one before the first at 0; each differs from the one before in what its step changed. */
-const worlds: readonly World[] = steps.reduce<World[]>(
-  (before, { parts }) => {
-    const world = new Map(before.at(-1));
-    for (const part of parts) world.set(keyOf(part), part);
-    before.push(world);
-    return before;
-  },
-  [new Map(start.map((part) => [keyOf(part), part]))],
-);
+/** The world after a step; the one before the first is that after step 0. Each step says what it changed. */
+const worldAfter = (step: number): World =>
+  new Map([...start, ...steps.slice(0, step).flatMap(({ parts }) => parts)].map((part) => [keyOf(part), part]));
 
 /** The differences that a step made: host, field, before, after. */
 const changeTable = (changes: readonly ViewChange[]): HTMLElement => {
@@ -89,17 +82,32 @@ const partRows = (part: ViewPart, before: ViewPart | undefined): readonly HTMLEl
 /** `peer/context.head` belongs to the role `peer`. */
 const roomOf = ({ part }: ViewPart): string => part.slice(0, Math.max(0, part.indexOf('/')));
 
-const hostCard = (host: string, step: number): HTMLElement | null => {
-  const [world, before] = [worlds[step] ?? new Map<string, ViewPart>(), worlds[step - 1] ?? worlds[step]];
+const hostCard = (host: string, world: World, before: World): HTMLElement | null => {
   const parts = [...world.values()].filter((part) => part.host === host && part.lines.length > 0);
   if (parts.length === 0) return null;
   const rooms = [...new Set(parts.map(roomOf))].flatMap((room) => {
-    const rows = parts.filter((part) => roomOf(part) === room).flatMap((part) => partRows(part, before?.get(keyOf(part))));
+    const rows = parts.filter((part) => roomOf(part) === room).flatMap((part) => partRows(part, before.get(keyOf(part))));
     return [...(room === '' ? [] : [made('h4', '', room)]), made('table', '', made('tbody', '', ...rows))];
   });
   const card = made('article', '', made('h3', '', host === '' ? 'the network' : host), ...rooms);
   card.classList.toggle('now', card.querySelector('tr.now') !== null);
   return card;
+};
+
+/** A page with hundreds of hosts shows those that a step touches. */
+const MANY_HOSTS = 30;
+
+/** The world after a step, host by host, and the network last. */
+const worldCards = (step: number): readonly HTMLElement[] => {
+  const world = worldAfter(step);
+  const before = step === 0 ? world : worldAfter(step - 1);
+  const touched = new Set(steps[step - 1]?.parts.map(({ host }) => host));
+  const shown = hosts.length <= MANY_HOSTS ? hosts : hosts.filter((host) => touched.has(host));
+  const left = hosts.length - shown.length;
+  return [
+    ...[...shown, ''].flatMap((host) => hostCard(host, world, before) ?? []),
+    ...(left === 0 ? [] : [made('p', 'muted', `${left} hosts that this step leaves as they are are not shown.`)]),
+  ];
 };
 
 /** Marks what belongs to a step in the picture and in the list. */
@@ -143,7 +151,7 @@ const show = (asked: number): void => {
   byId('effects').replaceChildren(...(told?.effects ?? []).map(({ words, lost }) => made('li', lost ? 'bad' : '', words)));
   byId('changes').replaceChildren(...(told === undefined ? [] : [changeTable(told.changes)]));
   byId('world-words').textContent = step === 0 ? 'The world before the first step' : `The world after step ${step}`;
-  byId('world').replaceChildren(...[...hosts, ''].flatMap((host) => hostCard(host, step) ?? []));
+  byId('world').replaceChildren(...worldCards(step));
   byId('panel').scrollTop = 0;
   mark(step);
 };

@@ -50,7 +50,7 @@ main{display:flex;gap:28px;align-items:flex-start}
 #panel table{width:100%;table-layout:fixed;margin:8px 0 14px}
 #panel th{font-weight:normal;color:var(--muted);width:38%}
 #panel thead th{width:auto;font-size:12px}
-#changes th:first-child{width:4.5em}#changes tbody th{color:var(--ink)}
+#changes th:first-child{width:5.4em}#changes tbody th{color:var(--ink)}
 #changes thead th:nth-child(2){width:34%}
 #changes td,#changes tbody th{border-top:1px solid var(--box)}
 .gone{color:var(--fault)}.come{color:var(--action)}

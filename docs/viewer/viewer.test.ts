@@ -152,6 +152,42 @@ describe('in a browser', { timeout: 90_000 }, () => {
     for (const text of ['step 3 of 3', 'the end head', 'class="flight now"']) expect(end).toContain(text);
   });
 
+  it('the page follows keys, buttons, slider and clicks', (context) => {
+    if (browser === '') context.skip('no chromium here: apt-get install chromium');
+    // The policy of the page would not let this script in.
+    const acts = `
+      const said = [];
+      const act = (name, does) => { does(); said.push(name + ': ' + document.getElementById('where').textContent + ' ' + location.hash); };
+      const press = (key) => () => document.body.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true }));
+      act('home', press('Home'));
+      act('right', press('ArrowRight'));
+      act('end', press('End'));
+      act('right at the end', press('ArrowRight'));
+      act('left', press('ArrowLeft'));
+      act('button', () => document.getElementById('back').click());
+      act('row', () => document.querySelector('rect[data-step="3"]').dispatchEvent(new MouseEvent('click', { bubbles: true })));
+      const slider = document.getElementById('slider');
+      act('slider', () => { slider.value = '2'; slider.dispatchEvent(new Event('input')); });
+      document.body.textContent = said.join('\\n');`;
+    const page = viewerPage(viewSaying('head'), script)
+      .replace(/<meta http-equiv[^>]*>/, '')
+      .replace('</body>', () => `<script type="module">${acts}</script></body>`);
+    expect(
+      contentOf(opened(browser, 'acts.html', page, ''), /<body>([\s\S]*?)<\/body>/)
+        .trim()
+        .split('\n'),
+    ).toEqual([
+      'home: before step 1 of 3 #step=0',
+      'right: step 1 of 3 #step=1',
+      'end: step 3 of 3 #step=3',
+      'right at the end: step 3 of 3 #step=3',
+      'left: step 2 of 3 #step=2',
+      'button: step 1 of 3 #step=1',
+      'row: step 3 of 3 #step=3',
+      'slider: step 2 of 3 #step=2',
+    ]);
+  });
+
   it('no element arises from what a trace says', (context) => {
     if (browser === '') context.skip('no chromium here: apt-get install chromium');
     const [plain, tampered] = ['head', hostile].map((said, index) =>
