@@ -24,6 +24,7 @@ export const program = (version: string, done: Done): Command => {
         ['npx rolecall run blockchain --mutant NAME', 'plant a fault and see which claim finds it'],
         ['npx rolecall check two-phase-commit --scenario five', 'explore every world of a scenario'],
         ['npx rolecall replay TRACE', 'repeat a failure step by step'],
+        ['npx rolecall live blockchain --scenario join', 'the same machines as processes, with sockets'],
         ['npx rolecall docs -o docs/generated', 'write the documents of every protocol'],
       )}\n\nExit codes: 0 holds or passes, 1 violated, 2 unknown, 3 a replay diverged, 64 usage, 70 a defect of rolecall, 130 interrupted.`,
     );
@@ -112,6 +113,43 @@ export const program = (version: string, done: Done): Command => {
     .option('--html <file>', 'write it as one web page, to go through step by step in a browser')
     .option('--chain <file>', 'the era1 file, where the trace is of a run with --chain')
     .action(async (file: string, options) => done(await (await import('./commands/show.ts')).show(file, options)));
+
+  root
+    .command('live')
+    .description('run the same machines as processes on this computer, with sockets and timers, and log what they do')
+    .argument('<protocol>', 'the protocol to run')
+    .requiredOption('--scenario <name>', 'which hosts there are, which commands are given and which faults strike')
+    .option('-m, --mutant <name>', 'plant this fault in the running machines')
+    .addOption(
+      new Option('-s, --seed <n>', 'decides which commands and faults there are').argParser(parse.integer(-0x80000000, 0x7fffffff)).default(1),
+    )
+    .addOption(new Option('-t, --time <time>', 'run so long: 3s, 1500ms').argParser(parse.time).default(3_000, '3s'))
+    .addOption(new Option('--speed <n>', 'timers fire so many times faster than they say').argParser(parse.integer(1, 1000)).default(20))
+    .option('--log <file>', 'where the log is written')
+    .option('--json', 'for machines')
+    .addHelpText(
+      'after',
+      examples(
+        ['npx rolecall live blockchain --scenario join', 'a peer joins late and downloads the chain'],
+        ['npx rolecall live blockchain --scenario crash --seed 3', 'a peer is killed, and restarts from its file'],
+        ['npx rolecall live request-response --scenario crash --mutant NAME', 'a planted fault, live; `rolecall validate` finds it'],
+      ),
+    )
+    .action(async (protocol: string, options) => done(await (await import('./commands/live.ts')).live(protocol, options)));
+
+  root
+    .command('validate')
+    .description('decide whether the model allows what a live run did')
+    .argument('<log>', 'a file that `rolecall live` wrote')
+    .addOption(
+      new Option('--tries <n>', 'steps that are tried before the answer is unknown').argParser(parse.integer(1, 100_000_000)).default(400_000),
+    )
+    .option('--json', 'for machines')
+    .addHelpText(
+      'after',
+      `${examples(['npx rolecall validate .rolecall/live/FILE', 'allowed, or the first step that is not'])}\n\nExit codes: 0 allowed, 1 not allowed, 2 unknown, 64 no log.`,
+    )
+    .action(async (file: string, options) => done(await (await import('./commands/validate.ts')).validate(file, options)));
 
   root
     .command('docs')

@@ -13,7 +13,7 @@ const isTest = (path: string): boolean => path.endsWith('.test.ts');
 const product = sources.filter(({ path }) => !isTest(path) && path !== 'properties/engine/sources.ts');
 
 /** Each imports itself and those before it. */
-const layers = ['kernel', 'role', 'network', 'protocol', 'world', 'property', 'coverage', 'trace', 'explore'];
+const layers = ['kernel', 'role', 'network', 'protocol', 'world', 'property', 'coverage', 'trace', 'explore', 'live'];
 
 const allowed = (from: string, to: string): boolean => {
   if (!/^(api|spec|model|properties|docs|cli|bench|traces)\//.test(to)) return true; // A package.

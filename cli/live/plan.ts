@@ -1,0 +1,37 @@
+import type { LogHead } from '../../model/live/log.ts';
+
+/** What a process needs to know to be a host. */
+export interface Plan {
+  readonly head: LogHead;
+  readonly host: string;
+  readonly seed: number;
+  /** Where the log and the store of the host stand. */
+  readonly folder: string;
+  /** How many times faster than its delays a timer fires. */
+  readonly speed: number;
+  /** Whoever says hello without it is a stranger. */
+  readonly token: string;
+  readonly how: 'start' | 'join' | 'restart';
+}
+
+/** What the driver tells a process. */
+export type Order =
+  | { readonly do: 'plan'; readonly plan: Plan }
+  /** Say hello to these; `awaits` is how many links there must be before the host starts. */
+  | { readonly do: 'link'; readonly ports: Readonly<Record<string, number>>; readonly awaits: number }
+  | { readonly do: 'boot' }
+  | { readonly do: 'act'; readonly allowed: readonly string[] }
+  /** The next datagram is lost, or sent twice. */
+  | { readonly do: 'lose' | 'double' }
+  | { readonly do: 'pause'; readonly forMs: number }
+  | { readonly do: 'stop' };
+
+/** What a process answers. */
+export type Report =
+  | { readonly did: 'ready' }
+  | { readonly did: 'listen'; readonly port: number }
+  | { readonly did: 'link' }
+  | { readonly did: 'boot' }
+  | { readonly did: 'act'; readonly taken: string | null }
+  | { readonly did: 'throw'; readonly error: string }
+  | { readonly did: 'stop' };
