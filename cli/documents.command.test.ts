@@ -1,11 +1,14 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { rolecall } from './called.ts';
+import { installedOutside } from './outside.ts';
 
 /**
  * The README and the guide are executed: every command line of a `sh` block runs and must exit as its comment says
  * (`# exit 1`; 0 without one), and a `text` block that follows must be what it prints, `…` standing for lines left out.
+ * A page that says so is executed in an empty folder: its `diff` blocks are applied to the project that `init` writes, and
+ * its `ts` blocks must stand there.
  */
 const root = join(import.meta.dirname, '..');
 const pages = ['README.md', ...readdirSync(join(root, 'docs', 'guide')).map((name) => `docs/guide/${name}`)].filter(
@@ -20,20 +23,37 @@ interface Command {
   readonly exit: number;
   /** What the page shows of its output. */
   readonly shown: readonly string[];
+  /** Which lines of the project's file are replaced before it: those of the `diff` blocks that stand above. */
+  readonly edits: readonly (readonly [string, string])[];
 }
 
 /** What is run elsewhere: continuous integration installs and tests in a fresh clone. */
 const elsewhere = /^(npm ci|npm test|npm install|git clone|cd |node \.ci)/;
 
+const textOf = (page: string): string => readFileSync(join(root, page), 'utf8');
+
+/** A page about a project of its own. */
+const isOutside = (page: string): boolean => textOf(page).includes('<!-- Executed in an empty folder');
+
+const lines = (block: string, sign: string): string =>
+  block
+    .split('\n')
+    .filter((line) => line.startsWith(sign))
+    .map((line) => line.slice(1))
+    .join('\n');
+
+const editsAbove = (text: string): Command['edits'] =>
+  [...text.matchAll(/```diff\n([\s\S]*?)```/g)].map(([, block = '']) => [lines(block, '-'), lines(block, '+')]);
+
 const commandsOf = (page: string): Command[] => {
-  const text = readFileSync(join(root, page), 'utf8');
+  const text = textOf(page);
   const blocks = [...text.matchAll(/```sh\n([\s\S]*?)```\n(?:\n```text\n([\s\S]*?)```)?/g)];
-  return blocks.flatMap(([, code = '', shown = '']) => {
-    const lines = code
+  return blocks.flatMap(({ 1: code = '', 2: shown = '', index: at }) => {
+    const typed = code
       .split('\n')
       .map((line) => line.trim())
       .filter((line) => line !== '' && !line.startsWith('#'));
-    const runs = lines.map((line) => line.replace(/^npm ci && (?=npx)/, '')).filter((line) => !elsewhere.test(line));
+    const runs = typed.map((line) => line.replace(/^npm ci && (?=npx)/, '')).filter((line) => !elsewhere.test(line));
     return runs.map((line, index) => {
       const [command = '', comment = ''] = line.split(/\s+#\s/);
       const [npx, name, ...args] = command.split(/\s+/);
@@ -44,6 +64,7 @@ const commandsOf = (page: string): Command[] => {
         args,
         exit: Number(/exit (\d+)/.exec(comment)?.[1] ?? 0),
         shown: index === runs.length - 1 ? shown.split('\n').filter((each) => each.trim() !== '') : [],
+        edits: editsAbove(text.slice(0, at)),
       };
     });
   });
@@ -51,8 +72,28 @@ const commandsOf = (page: string): Command[] => {
 
 describe.each(pages)('%s', (page) => {
   const commands = commandsOf(page);
-  it.each(commands.map((command) => [command.line, command] as const))('%s', { timeout: 300_000 }, async (_, { args, exit, shown }) => {
-    const { code, out, err } = await rolecall(args);
+  let folder = root;
+  beforeAll(() => {
+    if (isOutside(page)) folder = installedOutside();
+  });
+  afterAll(() => {
+    if (folder !== root) rmSync(folder, { recursive: true, force: true });
+  });
+  const file = (): string => join(folder, 'orders.ts');
+  const edited = new Set<string>();
+  it.each(commands.map((command) => [command.line, command] as const))('%s', { timeout: 300_000 }, async (_, { args, exit, shown, edits }) => {
+    for (const [from, to] of edits.filter(([each]) => !edited.has(each))) {
+      const before = readFileSync(file(), 'utf8');
+      expect(before).toContain(from);
+      writeFileSync(file(), before.replace(from, to));
+      edited.add(from);
+    }
+    const { code, out, err } = await rolecall(
+      args,
+      () => {},
+      folder,
+      join(folder === root ? root : join(folder, 'node_modules', 'rolecall'), 'bin', 'rolecall.js'),
+    );
     expect(code, err + out).toBe(exit);
     const printed = out.split('\n').map((line) => line.trimEnd());
     let from = 0;
@@ -71,5 +112,13 @@ describe.each(pages)('%s', (page) => {
         ).toEqual([]);
       [from, gap] = [at + 1, false];
     }
+  });
+
+  it.runIf(isOutside(page))('quotes what init writes', () => {
+    const written = ['orders.ts', 'rolecall.config.ts'].map((name) => readFileSync(join(root, 'templates', name), 'utf8'));
+    const quoted = [...textOf(page).matchAll(/```ts\n([\s\S]*?)```/g)]
+      .map(([, block = '']) => block)
+      .filter((block) => !block.includes('testProperty'));
+    expect(quoted.filter((block) => !written.some((text) => text.includes(block)))).toEqual([]);
   });
 });

@@ -48,6 +48,7 @@ const shop = setup({
   states: {
     open: {
       description: 'Waits for a customer.',
+      tags: 'rest', // Where nothing more happens, this is no deadlock.
       on: { sell: { target: 'asking', actions: 'take', meta: { rule: 'SHOP-1', source } } },
     },
     asking: {
@@ -77,6 +78,7 @@ const bank = setup({
   id: 'bank',
   options: { maxIterations: 100 },
   context: { charged: [] },
+  tags: 'rest',
   on: {
     Charge: [
       { guard: 'wasCharged', actions: 'confirm', meta: { rule: 'BANK-1', source, says: 'What was charged is confirmed again.' } },
