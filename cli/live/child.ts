@@ -26,7 +26,8 @@ export class Child {
 
   constructor(host: string, threw: (error: string) => void) {
     this.host = host;
-    this.process = fork(entry, [], { stdio: ['ignore', 'ignore', 'inherit', 'ipc'], execArgv: [] });
+    // In a group of its own, so that Ctrl-C reaches the driver alone; when that ends, however it does, its hosts end too.
+    this.process = fork(entry, [], { stdio: ['ignore', 'ignore', 'inherit', 'ipc'], execArgv: [], detached: true });
     process.on('exit', this.reap);
     this.process.on('message', (report: Report) => {
       if (report.did === 'throw') threw(report.error);

@@ -233,8 +233,7 @@ const report = (what: Report): void => {
   if (process.connected) process.send?.(what);
 };
 
-// Ctrl-C reaches the whole group of processes; the driver decides when its hosts end.
-process.on('SIGINT', () => {});
+// No host outlives its driver.
 process.on('disconnect', () => process.exit(0));
 let hosted: HostProcess | null = null;
 process.on('message', (order: Order) => {

@@ -237,8 +237,8 @@ export class LiveHost {
       role: role.name,
       clock: this.clock,
       event,
-      rules: step.rules,
       effects: heard.map((effect) => effectJson(engine.interner, effect)),
+      rules: step.rules,
       state: engine.interner.fingerprint(role.memory.locals.id(step.next)),
       ...(step.threw === null ? {} : { threw: step.threw.slice(0, 500) }),
     };

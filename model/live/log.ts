@@ -26,15 +26,16 @@ export type RoleEvent =
 /** What befell a host as a whole. */
 export type LifeEvent = { readonly type: 'crash' | 'leave' };
 
-/** One step of a live host. What stands after the clock is what the step did; a log of another program may leave it out. */
+/** One step of a live host. A log of a program that is no machine of ours may leave out rules and state. */
 export type LogLine =
   | {
       readonly host: HostName;
       readonly clock: Clock;
       readonly role: string;
       readonly event: RoleEvent;
+      /** What others can see of the step: without it nobody could tell what was on its way. */
+      readonly effects: readonly Json[];
       readonly rules?: readonly string[];
-      readonly effects?: readonly Json[];
       /** Sixteen hex digits over the local state after the step. */
       readonly state?: string;
       /** What a guard or an action threw; the host has ended there. */

@@ -252,12 +252,14 @@ export class Placer {
     if (line.rules !== undefined && line.rules.join() !== step.rules.join())
       return certainly('rules', ruleWords(step.rules, line.rules), step.rules, line.rules);
     const effects = variant.heard.map((effect) => effectJson(interner, effect));
-    if (line.effects !== undefined && canonical(line.effects) !== canonical(effects)) {
+    if (canonical(line.effects) !== canonical(effects)) {
       const at = Array.from({ length: Math.max(effects.length, line.effects.length) }, (_, i) => i).findIndex(
-        (i) => canonical(effects[i] ?? null) !== canonical(line.effects?.[i] ?? null),
+        (i) => canonical(effects[i] ?? null) !== canonical(line.effects[i] ?? null),
       );
       const rules = step.rules.length === 0 ? '' : ` of ${step.rules.join(', ')}`;
-      return certainly('effects', `effect ${at + 1}${rules} differs`, [shown(effects[at] ?? null)], [shown(line.effects[at] ?? null)]);
+      const [expected, found] = [effects[at] ?? null, line.effects[at] ?? null];
+      const where = placeOfDifference(expected, found);
+      return certainly('effects', `effect ${at + 1}${rules} differs${where === '' ? '' : `: ${where}`}`, [shown(expected)], [shown(found)]);
     }
     const state = interner.fingerprint(role.memory.locals.id(step.next));
     if (line.state === undefined || line.state === state) return null;
@@ -328,6 +330,16 @@ export class Placer {
 
 /** The order of fields does not matter, so a log of another program may write them as it likes. */
 const canonical = (json: Json | readonly Json[]): string => JSON.stringify(encodeValue(decodeValue(json as Json)));
+
+/** Where two values differ first, and how: `message.totalDifficulty is 0, and 131072 under the model`. */
+const placeOfDifference = (expected: Json, found: Json, place = ''): string => {
+  const isRecord = (json: Json): json is { readonly [key: string]: Json } => json !== null && typeof json === 'object';
+  if (!isRecord(expected) || !isRecord(found)) return place === '' ? '' : `${place} is ${shown(found)}, and ${shown(expected)} under the model`;
+  const key = [...new Set([...Object.keys(expected), ...Object.keys(found)])].find(
+    (name) => JSON.stringify(expected[name]) !== JSON.stringify(found[name]),
+  );
+  return key === undefined ? '' : placeOfDifference(expected[key] ?? null, found[key] ?? null, place === '' ? key : `${place}.${key}`);
+};
 
 const waits = (says: string): Refusal => ({ field: 'order', says, expected: [], found: [], certain: false });
 

@@ -50,8 +50,8 @@ const roleLine = z.strictObject({
   clock,
   role: name,
   event: roleEvent,
+  effects: z.array(json),
   rules: z.array(name).exactOptional(),
-  effects: z.array(json).exactOptional(),
   state: z
     .string()
     .regex(/^[0-9a-f]{16}$/, 'expected 16 hex digits')

@@ -1,0 +1,101 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { rolecall } from './called.ts';
+
+let folder = '';
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'rolecall-'));
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+/** Runs a scenario live; what happens in it is left to the machine, so only what must hold of any run is asked. */
+const live = async (protocol: string, scenario: string, ...more: readonly string[]) => {
+  const log = join(folder, `${protocol}.${scenario}.${more.join('')}.jsonl`);
+  const run = await rolecall(['live', protocol, '--scenario', scenario, '--time', '2s', '--log', log, '--json', ...more]);
+  expect(run.code, run.err).toBe(0);
+  return { log, told: JSON.parse(run.out) as { steps: number; faults: readonly string[] } };
+};
+
+const childrenOf = (pid: number | undefined): readonly number[] =>
+  execFileSync('ps', ['-A', '-o', 'pid=,ppid=,args='], { encoding: 'utf8' })
+    .split('\n')
+    .map((line) => line.trim().split(/\s+/))
+    .filter(([, parent, ...args]) => Number(parent) === pid && args.join(' ').includes('live/process'))
+    .map(([child]) => Number(child));
+
+const lives = (pid: number): boolean => {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+describe('processes on this computer', () => {
+  it.each([
+    ['blockchain', 'crash', '3', 'crash'],
+    ['blockchain', 'join', '3', 'join'],
+    ['request-response', 'lossy', '5', ''],
+    ['two-phase-commit', 'three', '1', ''],
+  ])('that run %s, %s, do what the model allows', async (protocol, scenario, seed, fault) => {
+    const { log, told } = await live(protocol, scenario, '--seed', seed);
+    expect(told.faults.join()).toContain(fault);
+    const { code, out } = await rolecall(['validate', log]);
+    expect(code, out).toBe(0);
+    expect(out).toContain(`all ${told.steps} steps have a place`);
+  });
+
+  it('with a planted fault do not, and the step is named', async () => {
+    const { log } = await live('blockchain', 'pair', '--mutant', 'claimsZero');
+    const { code, out } = await rolecall(['validate', log]);
+    expect(code, out).toBe(1);
+    expect(out).toContain('effects: effect 1 of ETH-1 differs: message.totalDifficulty');
+    expect(JSON.parse((await rolecall(['validate', log, '--json'])).out)).toMatchObject({ verdict: 'refused', mutant: 'claimsZero', exitCode: 1 });
+  });
+
+  it.each(['SIGINT', 'SIGKILL'] as const)('end with their driver at %s, and leave none behind', async (signal) => {
+    const log = join(folder, `${signal}.jsonl`);
+    let hosts: readonly number[] = [];
+    const { code, out } = await rolecall(['live', 'blockchain', '--scenario', 'tie', '--time', '60s', '--log', log], (child) => {
+      setTimeout(() => {
+        hosts = childrenOf(child.pid);
+        child.kill(signal);
+      }, 6_000);
+    });
+    expect(hosts.length).toBe(3);
+    await expect.poll(() => hosts.filter(lives), { timeout: 10_000 }).toEqual([]);
+    if (signal === 'SIGKILL') return;
+    expect(code).toBe(130);
+    expect(out).toContain('interrupted');
+    expect((await rolecall(['validate', log])).code).toBe(0);
+  });
+});
+
+describe('usage', () => {
+  it.each([
+    [['live', 'blockchain', '--scenario', 'joyn'], 'UNKNOWN_SCENARIO', 'Did you mean join?'],
+    [['live', 'blockchain', '--scenario', 'join', '--mutant', 'claimsZro'], 'UNKNOWN_MUTANT', 'Did you mean claimsZero?'],
+    [['live', 'blockchain'], 'error', '--scenario'],
+    [['live', 'host', '--scenario', 'lan'], 'LIVE_SWITCH', 'without a switch'],
+    [['validate', 'no-such-file.jsonl'], 'FILE_UNREADABLE', 'no such file'],
+    [['validate', 'package.json'], 'LOG_JSON', 'rolecall live'],
+  ])('%j is a usage error that says what to do', async (args, what, advice) => {
+    const { code, err } = await rolecall(args);
+    expect(err).toContain(what);
+    expect(err).toContain(advice);
+    expect(code).toBe(64);
+  });
+
+  it('unknown is told where the tries are spent', async () => {
+    const { log } = await live('request-response', 'connection', '--seed', '2');
+    expect((await rolecall(['validate', log, '--tries', '2'])).code).toBe(2);
+    const half = (await readFile(log, 'utf8')).slice(0, -30);
+    const cut = join(folder, 'cut.jsonl');
+    await writeFile(cut, half);
+    expect((await rolecall(['validate', cut])).err).toContain('LOG_JSON');
+  });
+});
