@@ -88,6 +88,15 @@ export class Inboxes {
 
   /** Whether a `disconnected` from this sender waits: until it is read, its reader speaks to a connection that is gone. */
   isStale(inbox: number, sender: number): boolean {
+    return this.goneIn(inbox)?.has(sender) ?? false;
+  }
+
+  /** Whether a `disconnected` of anyone waits. */
+  hasStale(inbox: number): boolean {
+    return this.goneIn(inbox) !== null;
+  }
+
+  private goneIn(inbox: number): ReadonlySet<number> | null {
     let from = this.disconnects[inbox];
     if (from === undefined) {
       const senders = this.list(inbox)
@@ -96,7 +105,7 @@ export class Inboxes {
       from = senders.length === 0 ? null : new Set(senders);
       this.disconnects[inbox] = from;
     }
-    return from?.has(sender) ?? false;
+    return from;
   }
 
   /** The inbox with one entry more, or {@link full}. */

@@ -1,7 +1,12 @@
 import type { Read } from './reader.ts';
 
 /** What is known after some reads: the verdict, or the slot that is read next. */
-type Node = boolean | { readonly slot: number; readonly children: Map<number, Node> };
+type Node = boolean | { readonly slot: number; readonly near: (Node | undefined)[]; readonly far: Map<number, Node> };
+
+/** Values below this number are looked up by position; there are many of them, and a map takes five times as long. */
+const listed = 1024;
+
+const childOf = ({ near, far }: Exclude<Node, boolean>, value: number): Node | undefined => (value < listed ? near[value] : far.get(value));
 
 /** So many nodes at most; then everything is forgotten, so that a property that reads much does not eat the memory. */
 const limit = 1_000_000;
@@ -25,14 +30,14 @@ export class Remembered {
 
   evaluate(read: Read): boolean {
     let node = this.root;
-    while (typeof node === 'object') node = node.children.get(read(node.slot));
+    while (typeof node === 'object') node = childOf(node, read(node.slot));
     return node ?? this.learn(read);
   }
 
   /** The same over a row itself. */
   evaluateRow(row: Int32Array): boolean {
     let node = this.root;
-    while (typeof node === 'object') node = node.children.get(row[node.slot] as number);
+    while (typeof node === 'object') node = childOf(node, row[node.slot] as number);
     return node ?? this.learn((slot) => row[slot] as number);
   }
 
@@ -51,21 +56,24 @@ export class Remembered {
       this.root = undefined;
       this.nodes = 0;
     }
-    let parent: Map<number, Node> | null = null;
+    let parent: Exclude<Node, boolean> | null = null;
     let key = 0;
+    const put = (node: Node): void => {
+      if (parent === null) this.root = node;
+      else if (key < listed) parent.near[key] = node;
+      else parent.far.set(key, node);
+    };
     for (const [slot, value] of path) {
-      let node: Node | undefined = parent === null ? this.root : parent.get(key);
+      let node: Node | undefined = parent === null ? this.root : childOf(parent, key);
       if (typeof node !== 'object') {
-        node = { slot, children: new Map() };
+        node = { slot, near: [], far: new Map() };
         this.nodes++;
-        if (parent === null) this.root = node;
-        else parent.set(key, node);
+        put(node);
       }
-      parent = node.children;
+      parent = node;
       key = value;
     }
-    if (parent === null) this.root = verdict;
-    else parent.set(key, verdict);
+    put(verdict);
     return verdict;
   }
 }

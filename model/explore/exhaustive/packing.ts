@@ -1,4 +1,4 @@
-/** Bits in a word, without the sign. */
+/** Bits in a word. */
 const wordBits = 32;
 
 /** How many bits it takes to hold a count. */
@@ -10,26 +10,57 @@ const roomFor = (value: number): number => {
   return bits > 4 ? Math.min(wordBits - 1, bits + 2) : bits;
 };
 
+/** The values that each slot has taken, numbered from 0 in the order in which they came; most slots take few. */
+export class Codes {
+  /** By slot and code. */
+  readonly values: number[][];
+  /** By slot and value: the code plus one; zero, or nothing at all, for a value that never came. */
+  readonly codes: Int32Array[];
+
+  constructor(width: number) {
+    this.values = Array.from({ length: width }, () => []);
+    this.codes = Array.from({ length: width }, () => new Int32Array(16));
+  }
+
+  /** The code of a value, which is new or known. */
+  of(slot: number, value: number): number {
+    const codes = this.codes[slot] as Int32Array;
+    const known = ((codes[value] as number) | 0) - 1;
+    if (known >= 0) return known;
+    const code = (this.values[slot] as number[]).push(value) - 1;
+    if (value < codes.length) codes[value] = code + 1;
+    else {
+      const longer = new Int32Array(2 ** bitsFor(value));
+      longer.set(codes);
+      longer[value] = code + 1;
+      this.codes[slot] = longer;
+    }
+    return code;
+  }
+}
+
 /**
- * How a row of small integers is packed into words: each slot has as many bits as its largest value so far needs, and none
- * where it has always been zero. No slot lies across two words, so that one mask changes it.
+ * How a row of small integers is packed into words: each slot has as many bits as the number of its values needs, and none
+ * where it has always been the same. No slot lies across two words, so that one mask changes it.
  */
 export class Packing {
   readonly bits: Uint8Array;
   /** Words in a packed row; at least one. */
   readonly words: number;
-  /** For each slot: its word, its place in it, and the largest value that fits. */
-  readonly wordOf: Int32Array;
-  readonly shiftOf: Int32Array;
-  readonly maxOf: Int32Array;
+  private readonly codes: Codes;
+  /** For each slot: its word, its place in it, and the largest code that fits. */
+  private readonly wordOf: Int32Array;
+  private readonly shiftOf: Int32Array;
+  private readonly maxOf: Int32Array;
   /** Slots that have bits. */
   private readonly laid: Int32Array;
 
-  constructor(bits: Uint8Array) {
+  constructor(codes: Codes, bits: Uint8Array) {
+    this.codes = codes;
     this.bits = bits;
     this.wordOf = new Int32Array(bits.length);
     this.shiftOf = new Int32Array(bits.length);
-    this.maxOf = Int32Array.from(bits, (count) => (count === 0 ? 0 : count >= wordBits - 1 ? 0x7fffffff : 2 ** count - 1));
+    this.maxOf = Int32Array.from(bits, (count) => 2 ** Math.min(count, wordBits - 1) - 1);
     this.laid = Int32Array.from([...bits.keys()].filter((slot) => bits[slot] !== 0));
     // The widest first, each into the first word with room.
     const room: number[] = [];
@@ -44,33 +75,44 @@ export class Packing {
     this.words = Math.max(1, room.length);
   }
 
-  /** The packing that also holds this row; this one, if it does. */
-  holding(row: Int32Array): Packing {
-    if (this.fits(row)) return this;
-    return new Packing(this.bits.map((bits, slot) => ((row[slot] as number) > (this.maxOf[slot] as number) ? roomFor(row[slot] as number) : bits)));
-  }
-
-  fits(row: Int32Array): boolean {
-    for (let slot = 0; slot < row.length; slot++) if ((row[slot] as number) > (this.maxOf[slot] as number)) return false;
+  /** Puts one value into a packed row. False where it needs a code or bits that are not there. */
+  put(slot: number, value: number, into: Int32Array): boolean {
+    const code = (((this.codes.codes[slot] as Int32Array)[value] as number) | 0) - 1;
+    const max = this.maxOf[slot] as number;
+    if (code < 0 || code > max) return false;
+    const word = this.wordOf[slot] as number;
+    const shift = this.shiftOf[slot] as number;
+    into[word] = ((into[word] as number) & ~(max << shift)) | (code << shift);
     return true;
   }
 
-  pack(row: Int32Array, into: Int32Array): void {
-    const { laid, wordOf, shiftOf } = this;
+  /** The packing that also holds this row, whose values get codes; this one, if it has the bits. */
+  holding(row: Int32Array): Packing {
+    const codes = Array.from(row, (value, slot) => this.codes.of(slot, value));
+    if (codes.every((code, slot) => code <= (this.maxOf[slot] as number))) return this;
+    const bits = this.bits.map((had, slot) => ((codes[slot] as number) > (this.maxOf[slot] as number) ? roomFor(codes[slot] as number) : had));
+    return new Packing(this.codes, bits);
+  }
+
+  /** Packs a row. False where a value needs a code or bits that are not there. */
+  pack(row: Int32Array, into: Int32Array): boolean {
     into.fill(0);
+    for (let slot = 0; slot < row.length; slot++) if (!this.put(slot, row[slot] as number, into)) return false;
+    return true;
+  }
+
+  unpack(from: Int32Array, at: number, row: Int32Array): void {
+    const { laid, wordOf, shiftOf, maxOf } = this;
+    const { values } = this.codes;
     for (let i = 0; i < laid.length; i++) {
       const slot = laid[i] as number;
-      const word = wordOf[slot] as number;
-      into[word] = (into[word] as number) | ((row[slot] as number) << (shiftOf[slot] as number));
+      const code = ((from[at + (wordOf[slot] as number)] as number) >>> (shiftOf[slot] as number)) & (maxOf[slot] as number);
+      row[slot] = (values[slot] as number[])[code] as number;
     }
   }
 
-  /** Slots without bits are left alone: they are zero in every row. */
-  unpack(from: Int32Array, at: number, row: Int32Array): void {
-    const { laid, wordOf, shiftOf, maxOf } = this;
-    for (let i = 0; i < laid.length; i++) {
-      const slot = laid[i] as number;
-      row[slot] = ((from[at + (wordOf[slot] as number)] as number) >>> (shiftOf[slot] as number)) & (maxOf[slot] as number);
-    }
+  /** Fills in the slots that are the same in every row, which {@link unpack} leaves alone. */
+  fill(row: Int32Array): void {
+    for (let slot = 0; slot < row.length; slot++) if (this.bits[slot] === 0) row[slot] = this.codes.values[slot]?.[0] ?? 0;
   }
 }

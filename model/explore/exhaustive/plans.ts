@@ -6,13 +6,16 @@ import { NONE, type System } from '../../world/system.ts';
 import { lossOf } from '../../world/wire.ts';
 import type { World } from '../../world/world.ts';
 
-/** A step that changes something, ready to be taken. */
-export interface Successor {
-  readonly move: Move;
+/** What one event does to an instance, whatever else waits in its inbox: one resolution of the step. */
+export interface Outcome {
   readonly step: Step;
-  /** The slot that has to be above zero, or {@link NONE}. */
+  readonly variant: number;
+  /** The host crashes after so many effects; -1 if it does not. */
+  readonly crashAfter: number;
+  /** Slots that have to be above zero, or {@link NONE}: of the command or timer, and of a crash in the middle of a step. */
   readonly budget: number;
-  /** Slots and what they hold after it: the instance's own. */
+  readonly crashes: number;
+  /** Slots and what they hold after it: the instance's local state and timers, where they change. */
   readonly own: readonly number[];
   /** Inbox slots and the entries that they receive, in order. */
   readonly sends: readonly number[];
@@ -20,44 +23,81 @@ export interface Successor {
   readonly whole: boolean;
 }
 
-/** What a role instance can do, in one local state, with one inbox and one set of timers, under one state of the links and lives. */
+/** What an event does in every resolution. */
+interface Outcomes {
+  readonly parts: readonly Outcome[];
+  /** It changes something even where the inbox stays as it is. */
+  readonly effective: boolean;
+  /** A rule spoke of it. */
+  readonly ruled: boolean;
+  /** A delivery leaves the message where it is. */
+  readonly stays: boolean;
+}
+
+/** What a role instance can do, in one local state, with one inbox and one set of timers, under one state of links and lives. */
 export interface Plan {
-  readonly successors: readonly Successor[];
+  readonly instance: number;
+  readonly parts: readonly Outcome[];
+  /** For each part, the own inbox after it, or -1 where it stays as it is. */
+  readonly inboxes: readonly number[];
+  /** For each part, which of the instance's offers it takes. */
+  readonly offers: readonly number[];
   /** Steps of a rule that change nothing: counted, not taken. Each with its budget, or {@link NONE}. */
   readonly idle: readonly number[];
   /** A timer is pending, so a spent budget of fires cuts something off. */
   readonly timers: boolean;
+  /** The parts as moves, made when they are asked for. */
+  readonly moves: (Move | undefined)[];
 }
 
-const nothing: Plan = { successors: [], idle: [], timers: false };
+/** What is known of one instance. */
+interface Known {
+  readonly places: Pairs;
+  readonly situations: Pairs;
+  readonly seats: Pairs;
+  /** By seat: situation and inbox. */
+  readonly plans: Plan[];
+  /** By situation (local state, lives and links, timers): of each entry, and of timers, commands and choices by position. */
+  readonly deliveries: (Outcomes | undefined)[][];
+  readonly acts: (readonly Outcomes[] | undefined)[];
+}
+
+const nothing: Omit<Plan, 'instance'> = { parts: [], inboxes: [], offers: [], idle: [], timers: false, moves: [] };
 
 /**
- * The plans of all instances. They are worked out once for each combination of what they depend on, so expanding a world
- * is walking short lists of integers.
+ * The plans of all instances, put together from what is remembered of each event, so that expanding a world is walking
+ * short lists of integers.
  */
 export class Plans {
-  /** How many plans were worked out. */
+  /** How many plans were put together. */
   misses = 0;
   private readonly world: World;
   private readonly system: System;
   /** Slots that every instance's plan depends on: lives, statuses, links. */
   private readonly shared: readonly number[];
   private readonly environments = new Pairs();
-  /** By instance: local state and environment, inbox and timers, and both. */
-  private readonly keys: readonly { readonly place: Pairs; readonly waiting: Pairs; readonly both: Pairs; readonly plans: Plan[] }[];
+  private readonly known: readonly Known[];
 
   constructor(world: World) {
     this.world = world;
     this.system = world.system;
     const { lifeSlot, statusSlot, linksSlot } = this.system;
     this.shared = [...lifeSlot, ...statusSlot, linksSlot].filter((slot) => slot !== NONE);
-    this.keys = this.system.instances.map(() => ({ place: new Pairs(), waiting: new Pairs(), both: new Pairs(), plans: [] }));
+    this.known = this.system.instances.map(() => ({
+      places: new Pairs(),
+      situations: new Pairs(),
+      seats: new Pairs(),
+      plans: [],
+      deliveries: [],
+      acts: [],
+    }));
   }
 
   /** Numbers the lives, statuses and links of the present row. */
   environment(): number {
     let environment = 0;
-    for (const slot of this.shared) environment = this.environments.of(environment, this.world.row[slot] as number) + 1;
+    for (let i = 0; i < this.shared.length; i++)
+      environment = this.environments.of(environment, this.world.row[this.shared[i] as number] as number) + 1;
     return environment;
   }
 
@@ -65,58 +105,105 @@ export class Plans {
   plan(instance: number, environment: number): Plan {
     const { row } = this.world;
     const { localSlot, inboxSlot, timersSlot } = this.system;
-    const { place, waiting, both, plans } = this.keys[instance] as (typeof this.keys)[number];
-    const local = row[localSlot[instance] as number] as number;
-    const inbox = row[inboxSlot[instance] as number] as number;
+    const known = this.known[instance] as Known;
     const timers = timersSlot[instance] as number;
-    const key = both.of(
-      this.shared.length === 0 ? local : place.of(local, environment),
-      timers === NONE ? inbox : waiting.of(inbox, row[timers] as number),
-    );
-    return plans[key] ?? this.workOut(instance, key);
-  }
-
-  private workOut(instance: number, key: number): Plan {
+    let situation = row[localSlot[instance] as number] as number;
+    if (this.shared.length > 0) situation = known.places.of(situation, environment);
+    if (timers !== NONE) situation = known.situations.of(situation, row[timers] as number);
+    const seat = known.seats.of(situation, row[inboxSlot[instance] as number] as number);
+    const plan = known.plans[seat];
+    if (plan !== undefined) return plan;
     this.misses++;
-    const { world } = this;
-    const plan = world.runs(instance) ? this.planOf(instance) : nothing;
-    (this.keys[instance] as (typeof this.keys)[number]).plans[key] = plan;
-    return plan;
+    const made = this.world.runs(instance) ? this.made(instance, known, situation) : { instance, ...nothing };
+    known.plans[seat] = made;
+    return made;
   }
 
-  private planOf(instance: number): Plan {
-    const { world, system } = this;
-    const successors: Successor[] = [];
-    const idle: number[] = [];
-    const { offers } = world.seat(instance);
-    for (const offer of offers) {
-      if (offer.kind === 'Deliver' && !world.allows(offer)) continue;
-      const taken = takenOf(system, offer);
-      if (taken.effective) successors.push(...this.successorsOf(offer));
-      else if (taken.step.rules.length > 0) idle.push(offer.budget);
+  /** A part of a plan as a move of the present row, in which the plan was found. */
+  moveOf(plan: Plan, nth: number): Move {
+    let move = plan.moves[nth];
+    if (move === undefined) {
+      const { variant, crashAfter } = plan.parts[nth] as Outcome;
+      move = { offer: this.world.seat(plan.instance).offer(plan.offers[nth] as number), variant, crashAfter };
+      plan.moves[nth] = move;
     }
-    return { successors, idle, timers: offers.some(({ kind }) => kind === 'Fire') };
+    return move;
   }
 
-  private successorsOf(offer: Offer): readonly Successor[] {
-    const { step, variants, local, inbox, timers } = takenOf(this.system, offer);
-    const { localSlot, inboxSlot, timersSlot, budgetSlot } = this.system;
-    const own = [localSlot[offer.instance] as number, local, inboxSlot[offer.instance] as number, inbox];
-    const timersAt = timersSlot[offer.instance] as number;
-    if (timersAt !== NONE) own.push(timersAt, timers);
-    const { row } = this.world;
-    const changed = own.filter((_, at) => row[own[at & ~1] as number] !== own[at | 1]);
+  private made(instance: number, known: Known, situation: number): Plan {
+    const { world, system } = this;
+    const { inboxes } = system;
+    const inbox = world.inbox(instance);
+    const plan = { instance, parts: [] as Outcome[], inboxes: [] as number[], offers: [] as number[], idle: [] as number[], moves: [] };
+    // What is sent to a connection that is gone depends on the whole inbox, so it is worked out afresh.
+    const isFresh = system.connection && inboxes.hasStale(inbox);
+    let deliveries = known.deliveries[situation];
+    if (deliveries === undefined) {
+      deliveries = [];
+      known.deliveries[situation] = deliveries;
+    }
+    const entries = inboxes.deliverable(inbox);
+    for (let nth = 0; nth < entries.length; nth++) {
+      const entry = entries[nth] as number;
+      let parts = isFresh ? undefined : deliveries[entry];
+      if (parts === undefined) {
+        parts = this.partsOf(world.seat(instance).offer(nth));
+        if (!isFresh) deliveries[entry] = parts;
+      }
+      const after = parts.stays ? inbox : inboxes.afterDelivery(inbox, entry);
+      this.put(plan, parts, nth, after === inbox ? -1 : after);
+    }
+    let acts = isFresh ? undefined : known.acts[situation];
+    if (acts === undefined) {
+      const seat = world.seat(instance);
+      acts = Array.from({ length: seat.count - entries.length }, (_, nth) => this.partsOf(seat.offer(entries.length + nth)));
+      if (!isFresh) known.acts[situation] = acts;
+    }
+    for (let nth = 0; nth < acts.length; nth++) this.put(plan, acts[nth] as Outcomes, entries.length + nth, -1);
+    return { ...plan, timers: world.timers(instance) !== 0 };
+  }
+
+  private put(
+    plan: { readonly parts: Outcome[]; readonly inboxes: number[]; readonly offers: number[]; readonly idle: number[] },
+    { parts, effective, ruled }: Outcomes,
+    offer: number,
+    inbox: number,
+  ): void {
+    if (!effective && inbox < 0) {
+      if (ruled) plan.idle.push(parts[0]?.budget ?? NONE);
+      return;
+    }
+    for (const part of parts) {
+      plan.parts.push(part);
+      plan.inboxes.push(inbox);
+      plan.offers.push(offer);
+    }
+  }
+
+  /** What taking an offer does; none of its parts where links do not let the message pass. */
+  private partsOf(offer: Offer): Outcomes {
+    const { world, system } = this;
+    if (offer.kind === 'Deliver' && !world.allows(offer)) return { parts: [], effective: true, ruled: false, stays: true };
+    const { step, variants, local, inbox, timers } = takenOf(system, offer);
+    const { localSlot, timersSlot, budgetSlot } = system;
+    const own: number[] = [];
+    if (local !== offer.from.local) own.push(localSlot[offer.instance] as number, local);
+    if (timers !== offer.from.timers) own.push(timersSlot[offer.instance] as number, timers);
     const crashes = budgetSlot.get('crashDuringStep');
-    const successors: Successor[] = [];
+    const parts: Outcome[] = [];
     for (let variant = 0; variant < variants; variant++) {
       const sends = this.sendsOf(offer, variant);
-      const base = { step, budget: offer.budget, own: changed, sends: sends ?? [] };
-      successors.push({ ...base, move: { offer, variant, crashAfter: -1 }, whole: sends === null });
-      if (crashes !== undefined)
-        for (let crashAfter = 0; crashAfter < step.effects.length; crashAfter++)
-          successors.push({ ...base, budget: crashes, move: { offer, variant, crashAfter }, whole: true });
+      const base = { step, variant, budget: offer.budget, own, sends: sends ?? [] };
+      parts.push({ ...base, crashAfter: -1, crashes: NONE, whole: sends === null });
+      if (crashes === undefined) continue;
+      for (let crashAfter = 0; crashAfter < step.effects.length; crashAfter++) parts.push({ ...base, crashAfter, crashes, whole: true });
     }
-    return successors;
+    return {
+      parts,
+      effective: own.length > 0 || step.effects.length > 0 || step.threw !== null,
+      ruled: step.rules.length > 0,
+      stays: offer.kind === 'Deliver' && inbox === offer.from.inbox,
+    };
   }
 
   /** Where the messages of a step go, or null where it does something else too. */

@@ -6,7 +6,7 @@ import type { World } from '../../world/world.ts';
 import { Column } from './column.ts';
 import { Deliveries } from './deliveries.ts';
 import { FaultLists } from './fault-lists.ts';
-import { type Plan, Plans, type Successor } from './plans.ts';
+import { type Outcome, type Plan, Plans } from './plans.ts';
 import { Visited } from './visited.ts';
 
 /** In which order worlds are expanded. Breadth first finds a shortest counterexample. */
@@ -67,6 +67,7 @@ export class Search {
   /** Worlds that were found and not expanded; breadth first it is the numbers from {@link expanded} on. */
   private readonly stack = new Column();
   private readonly before: Int32Array;
+  private readonly after: Int32Array;
   private base: Int32Array = new Int32Array(0);
   private readonly unseen: Judge['sometimes'][number][];
   private current = 0;
@@ -84,10 +85,11 @@ export class Search {
     this.parents = new Column();
     this.depths = new Column();
     this.before = new Int32Array(world.row.length);
+    this.after = new Int32Array(world.row.length);
     this.unseen = [...judge.sometimes];
     world.reset();
     this.visited.addRow(world.row);
-    this.arrive(0, -1, 1, null);
+    this.arrive(0, -1, 1);
   }
 
   /** Worlds that wait to be expanded. */
@@ -120,8 +122,8 @@ export class Search {
   }
 
   private moveBetween(from: number, to: number): Move {
-    const wanted = new Int32Array(this.world.row.length);
-    this.visited.restore(to, wanted);
+    this.restore(to);
+    const wanted = Int32Array.from(this.world.row);
     for (const move of this.movesOf(from)) {
       this.restore(from);
       make(this.world, move);
@@ -134,27 +136,29 @@ export class Search {
   movesOf(index: number): readonly Move[] {
     this.restore(index);
     const environment = this.plans.environment();
-    const offers = this.world.system.instances.flatMap(({ index: instance }) =>
-      this.plans.plan(instance, environment).successors.flatMap((successor) => (this.affords(successor) ? [successor.move] : [])),
-    );
+    const offers = this.world.system.instances.flatMap(({ index: instance }) => {
+      const plan = this.plans.plan(instance, environment);
+      return plan.parts.flatMap((part, nth) => (this.affords(part) ? [this.plans.moveOf(plan, nth)] : []));
+    });
     return [...offers, ...this.faults.now(environment)];
   }
 
   /** Puts the world into the state with this number. */
   restore(index: number): void {
+    this.visited.packing.fill(this.world.row);
     this.visited.restore(index, this.world.row);
     this.world.threw = null;
   }
 
-  private affords({ budget, move }: Successor): boolean {
+  private affords({ budget, crashes }: Outcome): boolean {
     const { row } = this.world;
-    if (budget !== NONE && row[budget] === 0) return false;
-    return !('offer' in move) || move.offer.budget === NONE || (row[move.offer.budget] as number) > 0;
+    return (budget === NONE || (row[budget] as number) > 0) && (crashes === NONE || (row[crashes] as number) > 0);
   }
 
   private expand(index: number): void {
     const { world, plans } = this;
-    this.restore(index);
+    // Between two expansions the row shows the world before, so what never changes stands there already.
+    this.visited.restore(index, world.row);
     this.before.set(world.row);
     this.keepBase();
     this.current = index;
@@ -166,15 +170,15 @@ export class Search {
     for (let instance = 0; instance < instances.length; instance++) {
       const plan = plans.plan(instance, environment);
       this.countIdle(plan, instance);
-      const { successors } = plan;
-      for (let i = 0; i < successors.length; i++) {
-        const successor = successors[i] as Successor;
-        if (!this.affords(successor)) continue;
+      const { parts, inboxes } = plan;
+      for (let nth = 0; nth < parts.length; nth++) {
+        const part = parts[nth] as Outcome;
+        if (!this.affords(part)) continue;
         effective++;
         if (!deeper) continue;
         this.generated++;
-        if (successor.whole) this.takeWhole(successor.move);
-        else this.takePlain(successor);
+        if (part.whole) this.takeWhole(plans.moveOf(plan, nth));
+        else this.takePlain(plan, nth, part, inboxes[nth] as number);
         if (this.found !== null) return;
       }
     }
@@ -204,11 +208,10 @@ export class Search {
   }
 
   /** Takes a step that only changes its own instance and what is in flight. */
-  private takePlain({ own, sends, budget, step, move }: Successor): void {
-    const { visited, world, base } = this;
+  private takePlain(plan: Plan, nth: number, { own, sends, budget, step }: Outcome, inbox: number): void {
+    const { visited, world, base, before } = this;
     const { row } = world;
-    const { wordOf, shiftOf, maxOf } = visited.packing;
-    const { wanted } = visited;
+    const { packing, wanted } = visited;
     let fits = true;
     for (let word = 0; word < base.length; word++) wanted[word] = base[word] as number;
     step.taken++;
@@ -216,43 +219,36 @@ export class Search {
       const slot = own[i] as number;
       const value = own[i + 1] as number;
       row[slot] = value;
-      const max = maxOf[slot] as number;
-      if (value > max) fits = false;
-      else {
-        const word = wordOf[slot] as number;
-        const shift = shiftOf[slot] as number;
-        wanted[word] = ((wanted[word] as number) & ~(max << shift)) | (value << shift);
-      }
+      fits = packing.put(slot, value, wanted) && fits;
+    }
+    const inboxAt = world.system.inboxSlot[plan.instance] as number;
+    if (inbox >= 0) {
+      row[inboxAt] = inbox;
+      fits = packing.put(inboxAt, inbox, wanted) && fits;
     }
     if (budget !== NONE) {
-      const value = (row[budget] as number) - 1;
-      row[budget] = value;
-      const shift = shiftOf[budget] as number;
-      const word = wordOf[budget] as number;
-      wanted[word] = ((wanted[word] as number) & ~((maxOf[budget] as number) << shift)) | (value << shift);
+      const left = (row[budget] as number) - 1;
+      row[budget] = left;
+      fits = packing.put(budget, left, wanted) && fits;
     }
     for (let i = 0; i < sends.length; i += 2) {
       const slot = sends[i] as number;
-      const value = this.deliveries.add(row[slot] as number, sends[i + 1] as number);
-      if (value < 0) {
-        world.cut('inbox');
-        continue;
-      }
-      row[slot] = value;
-      const max = maxOf[slot] as number;
-      if (value > max) fits = false;
+      const filled = this.deliveries.add(row[slot] as number, sends[i + 1] as number);
+      if (filled < 0) world.cut('inbox');
       else {
-        const word = wordOf[slot] as number;
-        const shift = shiftOf[slot] as number;
-        wanted[word] = ((wanted[word] as number) & ~(max << shift)) | (value << shift);
+        row[slot] = filled;
+        fits = packing.put(slot, filled, wanted) && fits;
       }
     }
     const next = fits ? visited.add() : this.addWider();
-    if (next >= 0) this.arrive(next, this.current, this.currentDepth + 1, move);
-    if (this.judge.hasSteps) this.judgeStep(move);
-    const { before } = this;
+    if (next >= 0) {
+      this.arrive(next, this.current, this.currentDepth + 1);
+      this.notePlain(plan, nth);
+    }
+    if (this.judge.hasSteps) this.judgePlain(plan, nth);
     for (let i = 0; i < own.length; i += 2) row[own[i] as number] = before[own[i] as number] as number;
     for (let i = 0; i < sends.length; i += 2) row[sends[i] as number] = before[sends[i] as number] as number;
+    row[inboxAt] = before[inboxAt] as number;
     if (budget !== NONE) row[budget] = before[budget] as number;
   }
 
@@ -262,28 +258,43 @@ export class Search {
     make(world, move);
     const threw = threwFailure(world);
     if (threw !== null) this.found ??= { failure: threw, parent: this.current, move };
-    const { packing } = visited;
-    const next = packing.fits(world.row) ? this.addPacked() : this.addWider();
-    if (next >= 0) this.arrive(next, this.current, this.currentDepth + 1, move);
+    const next = visited.packing.pack(world.row, visited.wanted) ? visited.add() : this.addWider();
+    if (next >= 0) this.arrive(next, this.current, this.currentDepth + 1);
+    if (this.found !== null && this.found.move === null) this.found = { ...this.found, move };
     if (this.judge.hasSteps) this.judgeStep(move);
     world.row.set(this.before);
     world.threw = null;
   }
 
-  private addPacked(): number {
-    const { visited, world } = this;
-    visited.packing.pack(world.row, visited.wanted);
-    return visited.add();
-  }
-
-  /** The row needs more bits than rows had so far. */
+  /** A value is new to its slot, or needs more bits than there are. */
   private addWider(): number {
     const { visited, world } = this;
     const next = visited.addRow(world.row);
-    visited.restore(this.current, world.row);
-    this.keepBase();
-    visited.restore(next < 0 ? -next - 1 : next, world.row);
+    if (this.base.length !== visited.wanted.length) this.base = new Int32Array(visited.wanted.length);
+    visited.packing.pack(this.before, this.base);
     return next;
+  }
+
+  /** A violation was found in the world that a plain step led to: the step is named now, in the world before it. */
+  private notePlain(plan: Plan, nth: number): void {
+    if (this.found === null || this.found.move !== null) return;
+    this.found = { ...this.found, move: this.moveFrom(plan, nth) };
+  }
+
+  private judgePlain(plan: Plan, nth: number): void {
+    this.judgeStep(this.moveFrom(plan, nth));
+  }
+
+  /** A part of a plan of the world that is being expanded, which is not the one that the row shows now. */
+  private moveFrom(plan: Plan, nth: number): Move {
+    if (plan.moves[nth] === undefined) {
+      const { row } = this.world;
+      this.after.set(row);
+      row.set(this.before);
+      this.plans.moveOf(plan, nth);
+      row.set(this.after);
+    }
+    return plan.moves[nth] as Move;
   }
 
   private judgeStep(move: Move): void {
@@ -292,13 +303,13 @@ export class Search {
   }
 
   /** A world was reached for the first time. */
-  private arrive(index: number, parent: number, depth: number, move: Move | null): void {
+  private arrive(index: number, parent: number, depth: number): void {
     this.parents.push(parent);
     this.depths.push(depth);
     if (depth > this.depth) this.depth = depth;
     if (this.order === 'depth') this.stack.push(index);
     const part = this.judge.ofState(this.world);
-    if (part !== null) this.found ??= { failure: failureOf(part), parent, move };
+    if (part !== null) this.found ??= { failure: failureOf(part), parent, move: null };
     for (let i = this.unseen.length - 1; i >= 0; i--) {
       const sight = this.unseen[i] as (typeof this.unseen)[number];
       if (!sight.memory.evaluateRow(this.world.row)) continue;

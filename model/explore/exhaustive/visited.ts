@@ -1,5 +1,5 @@
 import { invariant } from '../../kernel/errors.ts';
-import { Packing } from './packing.ts';
+import { Codes, Packing } from './packing.ts';
 
 /** Rows in a chunk, as a power of two: what grows is the list of chunks, so growth copies no row. */
 const chunkBits = 16;
@@ -14,6 +14,7 @@ const load = 0.7;
  * exactly: the table holds, for each, 32 bits of its hash and its number, and rows with equal hashes are compared.
  */
 export class Visited {
+  readonly codes: Codes;
   packing: Packing;
   count = 0;
   /** A packed row that is looked for; written by the caller. */
@@ -23,7 +24,8 @@ export class Visited {
   private table = new Int32Array(2 * this.capacity);
 
   constructor(width: number) {
-    this.packing = new Packing(new Uint8Array(width));
+    this.codes = new Codes(width);
+    this.packing = new Packing(this.codes, new Uint8Array(width));
     this.wanted = new Int32Array(this.packing.words);
   }
 
@@ -34,8 +36,10 @@ export class Visited {
 
   /** Takes a row: its number if it is new, else minus its number minus one. */
   addRow(row: Int32Array): number {
-    if (!this.packing.fits(row)) this.widen(row);
-    this.packing.pack(row, this.wanted);
+    if (!this.packing.pack(row, this.wanted)) {
+      this.widen(row);
+      this.packing.pack(row, this.wanted);
+    }
     return this.add();
   }
 
@@ -62,7 +66,7 @@ export class Visited {
     return index;
   }
 
-  /** Unpacks a row, and leaves its words in {@link wanted}. */
+  /** Unpacks a row, but for the slots that never change, and leaves its words in {@link wanted}. */
   restore(index: number, row: Int32Array): void {
     const { words } = this.packing;
     const chunk = this.chunks[index >>> chunkBits] as Int32Array;
@@ -71,10 +75,12 @@ export class Visited {
     this.packing.unpack(this.wanted, 0, row);
   }
 
-  /** Lays rows out anew, with room for the values of this one. */
+  /** Numbers the values of a row, and lays all rows out anew where they need more bits. */
   widen(row: Int32Array): void {
     const [narrow, wide] = [this.packing, this.packing.holding(row)];
+    if (wide === narrow) return;
     const scratch = new Int32Array(row.length);
+    narrow.fill(scratch);
     const words = new Int32Array(wide.words);
     const chunks: Int32Array[] = [];
     for (let index = 0; index < this.count; index++) {
@@ -100,7 +106,7 @@ export class Visited {
 
   /** Takes the rows of a checkpoint. */
   load(bits: Uint8Array, count: number, words: Int32Array): void {
-    this.packing = new Packing(bits);
+    this.packing = new Packing(this.codes, bits);
     this.wanted = new Int32Array(this.packing.words);
     invariant(words.length === count * this.packing.words, 'a checkpoint holds as many words as its rows have');
     this.count = count;
