@@ -155,8 +155,12 @@ export class Judge {
 
   /** The first part that a state violates. All are looked at: use {@link afterStep} after a step. */
   ofState(world: World): Part | null {
-    const failed = this.firstOf(world, () => true);
-    if (failed !== null) return failed;
+    for (const part of this.always) {
+      if (part.memory.evaluateRow(world.row)) continue;
+      // Those after it were not looked at.
+      for (const other of this.always) other.unsure = other !== part;
+      return part;
+    }
     for (const part of this.held) if (!part.holds(world.row[part.slot] as number)) return part;
     return null;
   }

@@ -4,10 +4,10 @@ const wordBits = 32;
 /** How many bits it takes to hold a count. */
 const bitsFor = (value: number): number => wordBits - Math.clz32(value);
 
-/** Slots that take many values are given two bits more at once, because laying all rows out anew costs their number. */
+/** Slots that take many values are given three bits more at once, because laying all rows out anew costs their number. */
 const roomFor = (value: number): number => {
   const bits = bitsFor(value);
-  return bits > 4 ? Math.min(wordBits - 1, bits + 2) : bits;
+  return bits > 4 ? Math.min(wordBits - 1, bits + 3) : bits;
 };
 
 /** The values that each slot has taken, numbered from 0 in the order in which they came; most slots take few. */

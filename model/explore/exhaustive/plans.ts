@@ -42,8 +42,9 @@ export interface Plan {
   readonly inboxes: readonly number[];
   /** For each part, which of the instance's offers it takes. */
   readonly offers: readonly number[];
-  /** Steps of a rule that change nothing: counted, not taken. Each with its budget, or {@link NONE}. */
-  readonly idle: readonly number[];
+  /** Steps of a rule that change nothing: counted, not taken. Those without a budget, and the budgets of the others. */
+  readonly idle: number;
+  readonly idleBudgets: readonly number[];
   /** A timer is pending, so a spent budget of fires cuts something off. */
   readonly timers: boolean;
   /** The parts as moves, made when they are asked for. */
@@ -62,7 +63,7 @@ interface Known {
   readonly acts: (readonly Outcomes[] | undefined)[];
 }
 
-const nothing: Omit<Plan, 'instance'> = { parts: [], inboxes: [], offers: [], idle: [], timers: false, moves: [] };
+const nothing: Omit<Plan, 'instance'> = { parts: [], inboxes: [], offers: [], idle: 0, idleBudgets: [], timers: false, moves: [] };
 
 /**
  * The plans of all instances, put together from what is remembered of each event, so that expanding a world is walking
@@ -134,7 +135,15 @@ export class Plans {
     const { world, system } = this;
     const { inboxes } = system;
     const inbox = world.inbox(instance);
-    const plan = { instance, parts: [] as Outcome[], inboxes: [] as number[], offers: [] as number[], idle: [] as number[], moves: [] };
+    const plan = {
+      instance,
+      parts: [] as Outcome[],
+      inboxes: [] as number[],
+      offers: [] as number[],
+      idle: 0,
+      idleBudgets: [] as number[],
+      moves: [],
+    };
     // What is sent to a connection that is gone depends on the whole inbox, so it is worked out afresh.
     const isFresh = system.connection && inboxes.hasStale(inbox);
     let deliveries = known.deliveries[situation];
@@ -164,13 +173,15 @@ export class Plans {
   }
 
   private put(
-    plan: { readonly parts: Outcome[]; readonly inboxes: number[]; readonly offers: number[]; readonly idle: number[] },
+    plan: { readonly parts: Outcome[]; readonly inboxes: number[]; readonly offers: number[]; idle: number; readonly idleBudgets: number[] },
     { parts, effective, ruled }: Outcomes,
     offer: number,
     inbox: number,
   ): void {
     if (!effective && inbox < 0) {
-      if (ruled) plan.idle.push(parts[0]?.budget ?? NONE);
+      const budget = parts[0]?.budget ?? NONE;
+      if (ruled && budget === NONE) plan.idle++;
+      else if (ruled) plan.idleBudgets.push(budget);
       return;
     }
     for (const part of parts) {

@@ -198,12 +198,10 @@ export class Search {
     this.base.set(this.visited.wanted);
   }
 
-  private countIdle({ idle, timers }: Plan, instance: number): void {
+  private countIdle({ idle, idleBudgets, timers }: Plan, instance: number): void {
     const { row, system } = this.world;
-    for (let i = 0; i < idle.length; i++) {
-      const budget = idle[i] as number;
-      if (budget === NONE || (row[budget] as number) > 0) this.generated++;
-    }
+    this.generated += idle;
+    for (let i = 0; i < idleBudgets.length; i++) if ((row[idleBudgets[i] as number] as number) > 0) this.generated++;
     if (timers && row[system.firesSlot[instance] as number] === 0) this.world.cut('fires');
   }
 
