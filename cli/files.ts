@@ -11,6 +11,8 @@ const reasonOf = (cause: unknown): string => {
     {
       ENOENT: 'There is no such file.',
       EACCES: 'It may not be read or written.',
+      EEXIST: 'A file stands where a folder is needed.',
+      ENOTDIR: 'A file stands where a folder is needed.',
       EISDIR: 'It is a folder or a device, and no file.',
       ENOSPC: 'The disk is full.',
       EROFS: 'The disk is read-only.',

@@ -1,6 +1,9 @@
 import { RolecallError } from '../../model/kernel/errors.ts';
 import type { Paint } from './paint.ts';
 
+/** An error may quote a file that nobody has vouched for; a control character in it is not obeyed. Lines stay lines. */
+const harmless = (text: string): string => text.replace(/[^\P{Cc}\n]|\p{Cf}/gu, '?');
+
 /** An error for a person: code, place, what is wrong, what to do. */
 export const errorLines = (error: unknown, paint: Paint): string[] => {
   if (!(error instanceof RolecallError)) {
@@ -11,8 +14,8 @@ export const errorLines = (error: unknown, paint: Paint): string[] => {
       paint('dim', known.stack ?? ''),
     ];
   }
-  const place = error.place === '' ? '' : ` at ${paint('bold', error.place)}`;
-  return [`${paint('bad', error.code)}${place}`, `  ${error.message}`, ...(error.advice === '' ? [] : [`  ${error.advice}`])];
+  const place = error.place === '' ? '' : ` at ${paint('bold', harmless(error.place))}`;
+  return [`${paint('bad', error.code)}${place}`, `  ${harmless(error.message)}`, ...(error.advice === '' ? [] : [`  ${harmless(error.advice)}`])];
 };
 
 /** The same for a machine. */

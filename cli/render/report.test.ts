@@ -140,6 +140,8 @@ describe('an error', () => {
   it('is printed with its code, place, message and advice', () => {
     const error = new RolecallError({ code: 'TRACE_FIELD', message: 'A field is wrong.', place: 't.json: seed', advice: 'Mend it.' });
     expect(errorLines(error, plain)).toEqual(['TRACE_FIELD at t.json: seed', '  A field is wrong.', '  Mend it.']);
+    const hostile = new RolecallError({ code: 'TRACE_JSON', message: 'Found \u001b[31m\u202e', place: 't\u0007.json', advice: '' });
+    expect(errorLines(hostile, plain)).toEqual(['TRACE_JSON at t?.json', '  Found ?[31m?']);
     expect(JSON.parse(errorJson(error))).toEqual({
       error: { code: 'TRACE_FIELD', place: 't.json: seed', message: 'A field is wrong.', advice: 'Mend it.' },
     });

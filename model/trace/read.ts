@@ -105,8 +105,10 @@ const checkVersion = (json: unknown, file: string): void => {
 /** The first thing that is wrong, where it stands. */
 const fieldError = (error: z.ZodError, json: unknown, file: string): RolecallError => {
   const issue = deepest(error.issues[0]);
-  const path = z.core.toDotPath(issue?.path ?? []);
-  const found = issue === undefined ? undefined : at(json, issue.path);
+  // A key too many is not in the path of its issue, which ends at the object that holds it.
+  const surplus = issue?.code === 'unrecognized_keys' ? issue.keys.slice(0, 1) : [];
+  const path = z.core.toDotPath([...(issue?.path ?? []), ...surplus]);
+  const found = issue === undefined ? undefined : at(json, [...issue.path, ...surplus]);
   const shown = found === undefined ? '' : ` Found: ${String(JSON.stringify(found)).slice(0, 80)}`;
   return new RolecallError({ code: 'TRACE_FIELD', message: `${issue?.message ?? 'A field is wrong'}.${shown}`, place: `${file}: ${path}`, advice });
 };
