@@ -28,7 +28,7 @@ interface Command {
 }
 
 /** What is run elsewhere: continuous integration installs and tests in a fresh clone. */
-const elsewhere = /^(npm ci|npm test|npm install|git clone|cd |node \.ci)/;
+const elsewhere = /^(npm ci|npm test|npm install|npm init|git clone|cd |node \.ci)/;
 
 const textOf = (page: string): string => readFileSync(join(root, page), 'utf8');
 
