@@ -70,9 +70,8 @@ export const drawVariant = (world: World, random: Random, offered: Offer, mix: M
   const offer = drawValue(world, random, offered);
   const taken = takenOf(world.system, offer);
   const variant = taken.variants === 1 ? 0 : random.below(taken.variants);
-  const slot = world.system.budgetSlot.get('crashDuringStep') ?? NONE;
   const effects = taken.step.effects.length;
-  const mayCrash = slot !== NONE && effects > 0 && world.budget(slot) > 0 && (mix.faults === null || mix.faults.has('crashDuringStep'));
+  const mayCrash = effects > 0 && world.hasLeft('crashDuringStep') && (mix.faults === null || mix.faults.has('crashDuringStep'));
   return { offer, variant, crashAfter: mayCrash && random.chance(mix.crashDuring) ? random.below(effects) : -1 };
 };
 

@@ -31,7 +31,7 @@ export const namedHost = (name: HostName, roles: readonly string[], more: Omit<H
 /** So many hosts with these roles. */
 export const hosts = (count: number, ...roles: readonly string[]): readonly HostType[] => Array.from({ length: count }, () => host(...roles));
 
-/** A command that may be given again and again; nothing counts it. */
+/** A command that may be given, or a fault that may strike, again and again; nothing counts it. */
 export const unlimited = Number.POSITIVE_INFINITY;
 
 /** How messages travel. */
@@ -74,7 +74,7 @@ export interface ScenarioType {
   /** How many hosts, where `hosts` is a function; each random run draws one of `least` to `most`. */
   readonly size?: { readonly least: number; readonly most: number };
   readonly network: NetworkType;
-  /** How often each fault may strike. */
+  /** How often each fault may strike: a number, or {@link unlimited}. */
   readonly faults?: Readonly<Partial<Record<FaultName, number>>>;
   /** How often each command may be given, by role and command: `{ miner: { find: 3 } }`; a number, or {@link unlimited}. */
   readonly commands?: Readonly<Record<string, Readonly<Record<string, number>>>>;

@@ -135,10 +135,7 @@ export class Player {
     // Where the picks are no longer possible, the step is taken with the first ones that are.
     const variant = choices.picks === undefined ? 0 : (variantWith(this.system, offer, choices.picks) ?? 0);
     const crashAfter = choices.crashAfter ?? -1;
-    if (crashAfter >= 0) {
-      const slot = this.system.budgetSlot.get('crashDuringStep');
-      if (slot === undefined || this.world.budget(slot) === 0 || crashAfter >= taken.step.effects.length) return null;
-    }
+    if (crashAfter >= 0 && (!this.world.hasLeft('crashDuringStep') || crashAfter >= taken.step.effects.length)) return null;
     return { offer, variant, crashAfter };
   }
 }

@@ -125,9 +125,9 @@ const listers: Readonly<Record<Exclude<FaultName, 'crashDuringStep'>, Lister>> =
 
 /** The kinds of fault that the scenario allows and whose budget is not spent; `crashDuringStep` is a way to take an offer. */
 export const faultsLeft = (world: World): readonly Exclude<FaultName, 'crashDuringStep'>[] =>
-  [...world.system.budgetSlot]
-    .filter(([fault, slot]) => fault !== 'crashDuringStep' && world.budget(slot) > 0)
-    .map(([fault]) => fault as Exclude<FaultName, 'crashDuringStep'>);
+  [...world.system.budgetSlot.keys()].filter(
+    (fault): fault is Exclude<FaultName, 'crashDuringStep'> => fault !== 'crashDuringStep' && world.hasLeft(fault),
+  );
 
 /** The faults of a kind that can strike now. */
 export const faultsOf = (world: World, kind: Exclude<FaultName, 'crashDuringStep'>): readonly Fault[] => listers[kind](world);
@@ -175,8 +175,7 @@ export const strike = (world: World, fault: Fault): FaultName | null => {
   world.changes = 0;
   const { system } = world;
   const kind = spends(world, fault);
-  const slot = kind === null ? undefined : system.budgetSlot.get(kind);
-  if (slot !== undefined) world.set(slot, world.budget(slot) - 1);
+  if (kind !== null) world.spend(kind);
   const at = (host: string): number => system.hosts.indexOf(host);
   const instance = (host: string, role: string): number => system.instanceOf(host, role)?.index ?? NONE;
   switch (fault.type) {
@@ -237,6 +236,5 @@ export const canStrike = (world: World, fault: Fault): boolean => {
   const same = (other: Fault): boolean => interner.intern({ ...other } as never) === wanted;
   const kind = spends(world, fault);
   if (kind === null) return remedies(world).some(same);
-  const slot = world.system.budgetSlot.get(kind);
-  return slot !== undefined && world.budget(slot) > 0 && kind !== 'crashDuringStep' && faultsOf(world, kind).some(same);
+  return kind !== 'crashDuringStep' && world.hasLeft(kind) && faultsOf(world, kind).some(same);
 };

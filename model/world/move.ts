@@ -2,7 +2,7 @@ import type { FaultName } from '../network/fault.ts';
 import { type Fault, faultsLeft, faultsOf, remedies, strike } from './faults.ts';
 import { crash } from './life.ts';
 import { type Offer, takenOf } from './offer.ts';
-import { type Instance, NONE } from './system.ts';
+import type { Instance } from './system.ts';
 import type { World } from './world.ts';
 
 /** One step of a world, ready to be taken: an offer with one resolution, or a fault. */
@@ -24,8 +24,7 @@ export const make = (world: World, move: Move): FaultName | null => {
     return null;
   }
   world.take(offer, variant, crashAfter);
-  const slot = world.system.budgetSlot.get('crashDuringStep') as number;
-  world.set(slot, world.budget(slot) - 1);
+  world.spend('crashDuringStep');
   crash(world, (world.system.instances[offer.instance] as Instance).host);
   return 'crashDuringStep';
 };
@@ -38,8 +37,7 @@ export const offersNow = (world: World): readonly Offer[] =>
 
 /** Everything that can happen next and changes something, in canonical order: what exploration chooses from. */
 export const enabled = (world: World): readonly Move[] => {
-  const crashSlot = world.system.budgetSlot.get('crashDuringStep') ?? NONE;
-  const mayCrash = crashSlot !== NONE && world.budget(crashSlot) > 0;
+  const mayCrash = world.hasLeft('crashDuringStep');
   const moves = offersNow(world).flatMap((offer): Move[] => {
     const taken = takenOf(world.system, offer);
     if (!taken.effective) return [];

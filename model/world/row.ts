@@ -1,5 +1,6 @@
 import { mix32 } from '../kernel/hash.ts';
 import type { Value } from '../kernel/value.ts';
+import type { FaultName } from '../network/fault.ts';
 import type { HostName, Message } from '../role/effect.ts';
 import type { Loss } from './variant.ts';
 import { type Instance, NONE, PAUSED, RUNNING, type System, UP } from './system.ts';
@@ -113,6 +114,18 @@ export class Row {
 
   budget(slot: number): number {
     return this.row[slot] as number;
+  }
+
+  /** Whether the scenario lets a fault strike once more. */
+  hasLeft(fault: FaultName): boolean {
+    const slot = this.system.budgetSlot.get(fault);
+    return slot !== undefined && (slot === NONE || this.budget(slot) > 0);
+  }
+
+  /** Counts a fault that strikes. */
+  spend(fault: FaultName): void {
+    const slot = this.system.budgetSlot.get(fault) ?? NONE;
+    if (slot !== NONE) this.set(slot, this.budget(slot) - 1);
   }
 
   /** Whether the host receives: up, or paused. */

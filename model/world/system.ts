@@ -92,6 +92,7 @@ export class System {
   readonly lifeSlot: readonly number[];
   readonly storedSlot: readonly number[];
   readonly linksSlot: number;
+  /** The budget of each fault that may strike; {@link NONE} where it may strike again and again. */
   readonly budgetSlot: ReadonlyMap<FaultName, number>;
   /** The budget of each command that may be given; {@link NONE} where it may be given again and again. */
   readonly commandSlot: ReadonlyMap<string, number>;
@@ -135,7 +136,7 @@ export class System {
     this.lifeSlot = this.hosts.map(() => (changesLife ? slot() : NONE));
     this.storedSlot = this.hosts.map(() => slot(this.stores));
     this.linksSlot = any('partition', 'oneWayPartition', 'break', 'hold') || (this.connection && changesLife) ? slot(this.links.table) : NONE;
-    this.budgetSlot = new Map(budgets.map(([fault]) => [fault, slot()]));
+    this.budgetSlot = new Map(budgets.map(([fault, budget]) => [fault, budget === unlimited ? NONE : slot()]));
     this.commandSlot = new Map(
       Object.entries(scenario.commands ?? {}).flatMap(([role, commands]) =>
         Object.entries(commands).map(([command, budget]): [string, number] => [`${role}.${command}`, budget === unlimited ? NONE : slot()]),

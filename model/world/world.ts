@@ -60,7 +60,7 @@ export class World extends Row {
     this.row.fill(0);
     this.threw = null;
     this.cuts.clear();
-    for (const [fault, slot] of system.budgetSlot) this.set(slot, system.scenario.faults?.[fault] ?? 0);
+    for (const [fault, slot] of system.budgetSlot) if (slot !== NONE) this.set(slot, system.scenario.faults?.[fault] ?? 0);
     for (const [name, slot] of system.commandSlot) {
       const [role, command] = name.split('.') as [string, string];
       if (slot !== NONE) this.set(slot, system.scenario.commands?.[role]?.[command] ?? 0);

@@ -27,9 +27,11 @@ export const networkText = (network: NetworkType): string =>
 
 /** The faults that may strike, in one order everywhere: `partition 1, crash 2`. */
 export const faultsText = (scenario: ScenarioType): string => {
-  const budgets = faultNames.flatMap((name) => budgetOf(scenario, name).map((budget) => `${name} ${grouped(budget)}`));
+  const budgets = faultNames.flatMap((name) => budgetOf(scenario, name).map((budget) => `${name} ${budgetText(budget)}`));
   return budgets.length === 0 ? 'no faults' : budgets.join(', ');
 };
+
+const budgetText = (budget: number): string => (budget === unlimited ? 'without limit' : grouped(budget));
 
 const budgetOf = (scenario: ScenarioType, fault: FaultName): readonly number[] => {
   const budget = scenario.faults?.[fault] ?? 0;
@@ -38,9 +40,7 @@ const budgetOf = (scenario: ScenarioType, fault: FaultName): readonly number[] =
 
 export const commandsText = (scenario: ScenarioType): string =>
   Object.entries(scenario.commands ?? {})
-    .flatMap(([role, commands]) =>
-      Object.entries(commands).map(([name, budget]) => `${role}.${name} ${budget === unlimited ? 'without limit' : grouped(budget)}`),
-    )
+    .flatMap(([role, commands]) => Object.entries(commands).map(([name, budget]) => `${role}.${name} ${budgetText(budget)}`))
     .join(', ');
 
 const boundWords: Readonly<Record<keyof Bounds, (bound: number) => string>> = {

@@ -22,7 +22,7 @@ export class FaultLists {
     const kinds = [...budgetSlot.keys()];
     this.isNever = kinds.length === 0 && linksSlot < 0 && lifeSlot.every((slot) => slot < 0);
     this.isRemembered = scenario.storage !== 'sync' && !kinds.some((kind) => readsMore.has(kind));
-    this.slots = [...budgetSlot.values()];
+    this.slots = [...budgetSlot.values()].filter((slot) => slot >= 0);
   }
 
   /** Every fault and remedy that is possible in the present row. */
