@@ -39,6 +39,30 @@ export const catalogue: readonly CatalogueEntry[] = [
       ),
   },
   {
+    id: 'transaction-commit',
+    load: async () =>
+      entryOf(
+        (await import('../spec/reference/transaction-commit.ts')).transactionCommit,
+        (await import('../properties/reference/transaction-commit.property.ts')).transactionCommitProperties,
+      ),
+  },
+  {
+    id: 'ping-pong',
+    load: async () =>
+      entryOf(
+        (await import('../spec/reference/ping-pong.ts')).pingPong,
+        (await import('../properties/reference/ping-pong.property.ts')).pingPongProperties,
+      ),
+  },
+  {
+    id: 'single-copy-register',
+    load: async () =>
+      entryOf(
+        (await import('../spec/reference/single-copy-register.ts')).singleCopyRegister,
+        (await import('../properties/reference/single-copy-register.property.ts')).singleCopyRegisterProperties,
+      ),
+  },
+  {
     id: 'blockchain',
     load: async () =>
       entryOf((await import('../spec/blockchain/protocol.ts')).blockchain, (await import('../properties/blockchain/all.ts')).blockchainProperties),
