@@ -63,15 +63,17 @@ export const init = async (folder: string): Promise<number> => {
     if (!kept) await writeAtomically(join(folder, name), await textOf(name));
     rows.push([paint('name', name), kept ? 'was there and stays as it is' : says]);
   }
+  // Without a package.json, npm would install into a folder above that has one.
+  const installs = isInstalled(folder)
+    ? []
+    : [...((await isThere(join(folder, 'package.json'))) ? [] : ['npm init -y']), 'npm install --save-dev rolecall'];
   const inside = relative(process.cwd(), resolve(folder));
   await print([
     `A project in ${inside === '' ? 'this folder' : inside}:`,
     ...table(rows, '  '),
     '',
     'Next:',
-    ...[...(inside === '' ? [] : [`cd ${inside}`]), ...(isInstalled(folder) ? [] : ['npm install --save-dev rolecall']), 'npx rolecall run'].map(
-      (line) => `  ${paint('name', line)}`,
-    ),
+    ...[...(inside === '' ? [] : [`cd ${inside}`]), ...installs, 'npx rolecall run'].map((line) => `  ${paint('name', line)}`),
     'It shows a run in which the claim does not hold. The comment "The bug." in orders.ts says where.',
   ]);
   return exitCodes.passes;
