@@ -7,6 +7,7 @@ import type { Trace } from '../../model/trace/trace.ts';
 import { project } from '../project.ts';
 import { replayedLines, replayHeading, replayVerdict } from '../render/replay.ts';
 import { sequenceDiagram } from '../render/sequence.ts';
+import { loopWords } from '../render/steps.ts';
 import { lengthWords, neededWords, partWords, valueLines } from '../render/violation.ts';
 import { viewOf } from '../render/viewed.ts';
 import { wrapped } from '../render/table.ts';
@@ -19,13 +20,18 @@ import { exitCodes } from '../exit.ts';
 /** So many steps are tried to be left out, one replay each. */
 const MOST_TRIED = 80;
 
+/** The trace without one of its steps; a loop begins at the step at which it began. */
+const without = (trace: Trace, scheduled: Trace['steps'], left: number): Trace => ({
+  ...trace,
+  steps: scheduled.filter((_, index) => index !== left),
+  ...(trace.loop === undefined ? {} : { loop: left < trace.loop ? trace.loop - 1 : trace.loop }),
+});
+
 /** The steps without which the run still ends as it did; null where there are too many to try. */
 const spareSteps = (trace: Trace, replay: (trace: Trace, lenient: boolean) => ReplayReport): readonly number[] | null => {
   const scheduled = trace.steps.filter(({ settling }) => settling !== true);
   if (scheduled.length > MOST_TRIED) return null;
-  return scheduled.flatMap((_, index) =>
-    replay({ ...trace, steps: scheduled.filter((__, other) => other !== index) }, true).reproduced ? [index + 1] : [],
-  );
+  return scheduled.flatMap((_, index) => (replay(without(trace, scheduled, index), true).reproduced ? [index + 1] : []));
 };
 
 /** What keeps a trace among those of the project. */
@@ -73,6 +79,7 @@ export const show = async (file: string, { chain, html }: Options): Promise<numb
     '',
     heading('Step by step'),
     ...replayedLines(report.steps, {}, width, paint),
+    ...(trace.loop === undefined ? [] : [paint('bad', loopWords(trace.steps.length, trace.loop))]),
     '',
     ...replayVerdict(report, false, width, paint),
     '',

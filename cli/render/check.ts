@@ -1,4 +1,4 @@
-import type { CheckedProperty, CheckProgress, CheckReport } from '../../model/explore/exhaustive/check.ts';
+import type { CheckedProperty, CheckProgress, CheckReport, CheckVerdict } from '../../model/explore/exhaustive/check.ts';
 import type { RanOut } from '../../model/explore/exhaustive/search.ts';
 import type { Paint } from './paint.ts';
 import { table, wrapped } from './table.ts';
@@ -30,7 +30,14 @@ export const checkProgressLine = (progress: CheckProgress, seconds: number, byte
   ].join(' · ');
 };
 
-const notesOf = ({ verdict, sometimes, notJudged }: CheckedProperty): readonly string[] => [
+const comesWords: Readonly<Record<CheckVerdict, (part: string) => string>> = {
+  holds: (part) => `${part} holds of every fair run`,
+  violated: (part) => `${part} fails on a fair run`,
+  unknown: (part) => `${part} was not judged: it takes every world, and no bound that cuts`,
+};
+
+const notesOf = ({ verdict, sometimes, comes, notJudged }: CheckedProperty): readonly string[] => [
+  ...Object.entries(comes).map(([part, own]) => comesWords[own](part)),
   ...(verdict === 'violated'
     ? []
     : Object.keys(sometimes)
@@ -73,12 +80,18 @@ export const checkLines = (report: CheckReport, paint: Paint, width: number): st
     '',
     ...notes.flatMap((note) => wrapped(note, width, '  ').map((text) => paint('dim', text))),
     '',
-    paint(tones[verdict], `${protocol}, ${scenario}: ${verdictWords(verdict, ranOut, bounds)}`),
+    paint(tones[verdict], `${protocol}, ${scenario}: ${verdictWords(report, bounds)}`),
   ];
 };
 
-const verdictWords = (verdict: CheckReport['verdict'], ranOut: RanOut | null, bounds: readonly string[]): string => {
+const verdictWords = ({ verdict, ranOut, properties }: CheckReport, bounds: readonly string[]): string => {
   if (verdict === 'violated') return 'violated';
-  if (verdict === 'unknown') return `unknown: ${ranOut === null ? 'something that must be seen was not' : ranOutWords[ranOut]}`;
+  if (verdict === 'unknown') {
+    if (ranOut !== null) return `unknown: ${ranOutWords[ranOut]}`;
+    const isCut = properties.some(({ comes }) => Object.values(comes).includes('unknown'));
+    return isCut
+      ? `unknown: what comes in the end cannot be told where bounds cut: ${listed(bounds)}`
+      : 'unknown: something that must be seen was not';
+  }
   return bounds.length === 0 ? 'holds in every world' : `holds in every world to the bounds that cut: ${listed(bounds)}`;
 };

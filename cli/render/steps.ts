@@ -15,8 +15,12 @@ export const stepLine = (step: TraceStep, number: number, digits: number, paint:
   return `${String(number).padStart(digits)}  ${isFault(action) ? paint('bad', words) : words}${content}${refused}${fired}`;
 };
 
+/** How a run that never ends goes on after its last step. */
+export const loopWords = (steps: number, loop: number): string =>
+  loop === steps ? 'then nothing need happen any more' : `from step ${loop + 1} on it repeats`;
+
 /** All steps of a trace in words. */
-export const stepLines = (trace: Pick<Trace, 'steps'>, paint: Paint): string[] => {
+export const stepLines = (trace: Pick<Trace, 'steps' | 'loop'>, paint: Paint): string[] => {
   const digits = String(trace.steps.length).length;
   const lines: string[] = [];
   let settled = 0;
@@ -26,5 +30,6 @@ export const stepLines = (trace: Pick<Trace, 'steps'>, paint: Paint): string[] =
   });
   if (settled > SETTLING_LINES)
     lines.push(`${' '.repeat(digits)}  ${paint('dim', `and ${counted(settled - SETTLING_LINES, 'more step')} of settling`)}`);
+  if (trace.loop !== undefined) lines.push(`${' '.repeat(digits)}  ${paint('bad', loopWords(trace.steps.length, trace.loop))}`);
   return lines;
 };

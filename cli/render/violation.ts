@@ -2,7 +2,7 @@ import type { Violation } from '../../model/explore/report.ts';
 import type { Trace, TraceStep } from '../../model/trace/trace.ts';
 import type { Glyphs, Paint } from './paint.ts';
 import { sequenceDiagram } from './sequence.ts';
-import { stepLines } from './steps.ts';
+import { loopWords, stepLines } from './steps.ts';
 import { table, wrapped } from './table.ts';
 import { counted, isFault, listed } from './words.ts';
 
@@ -27,6 +27,10 @@ export const partWords = (part: string): string => {
       return `the monitor ${name} must stay content`;
     case 'recovers':
       return `${name} must hold again once faults end`;
+    case 'eventually':
+      return `${name} must come in every fair run`;
+    case 'leadsTo':
+      return `${name} must follow in every fair run`;
     case 'sometimes':
       return `${name} is seen`;
     default:
@@ -35,7 +39,8 @@ export const partWords = (part: string): string => {
 };
 
 /** How long the run was, and what it was cut to. */
-export const lengthWords = ({ steps, minimised }: Pick<Trace, 'steps' | 'minimised'>): string => {
+export const lengthWords = ({ steps, minimised, loop }: Pick<Trace, 'steps' | 'minimised' | 'loop'>): string => {
+  if (loop !== undefined) return `${counted(steps.length, 'step')}; ${loopWords(steps.length, loop)}`;
   if (minimised === null) return `${counted(steps.length, 'step')}, not shrunk`;
   const least = minimised.shortest ? 'no shorter run violates it' : `${counted(minimised.candidates, 'candidate')} tried`;
   return `${counted(steps.length, 'step')}, shrunk from ${counted(minimised.from, 'step')} (${least})`;

@@ -37,6 +37,13 @@ export interface RecoveryPart extends Part {
   readonly memory: Remembered;
 }
 
+/** What has to come in the end. */
+export interface Obligation extends Part {
+  /** From where on it is owed; null from the start, and only from there. */
+  readonly from: Remembered | null;
+  readonly to: Remembered;
+}
+
 /** What a role throws is a violation of this, whatever the properties. */
 export const roleThrew = 'ROLE-THREW';
 
@@ -89,6 +96,7 @@ export class Judge {
   readonly monitors: readonly WorldMonitor[];
   readonly recoveries: readonly RecoveryPart[];
   readonly sometimes: readonly StatePart[];
+  readonly obligations: readonly Obligation[];
   readonly hasSteps: boolean;
   private readonly always: readonly StatePart[];
   private readonly steps: readonly StepPart[];
@@ -136,6 +144,19 @@ export class Judge {
       recovery: value,
       memory: this.remember(property, name, value.holds),
     }));
+    this.obligations = [
+      ...parts((property) => property.type.eventually, 'eventually').map(
+        ({ property, name, value }): Obligation => ({ property, name, from: null, to: this.remember(property, name, value) }),
+      ),
+      ...parts((property) => property.type.leadsTo, 'leadsTo').map(
+        ({ property, name, value: [from, to] }): Obligation => ({
+          property,
+          name,
+          from: this.remember(property, name, from),
+          to: this.remember(property, name, to),
+        }),
+      ),
+    ];
     this.held = parts((property) => property.type.monitors, 'monitors').flatMap(({ property, name, value }): MonitorPart[] => {
       const { holds } = value;
       if (holds === undefined) return [];

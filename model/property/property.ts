@@ -73,6 +73,21 @@ export interface Recovery<R extends Roles = Roles> {
   readonly holds: (world: WorldView<R>) => boolean;
 }
 
+/** Whenever the first holds of a world, the second holds of it or of a later one. */
+export type Leading<R extends Roles = Roles> = readonly [from: (world: WorldView<R>) => boolean, to: (world: WorldView<R>) => boolean];
+
+/**
+ * What a claim about the end needs of the schedule, beyond the usual: no message that can be delivered, no timer that can
+ * fire, no choice and no fair command waits for ever. Steps are named by the message type, the timer, the command or the
+ * choice; what undoes a fault by its action: `Repair`.
+ */
+export interface Fairness {
+  /** Steps that do not stay possible for ever without being taken. */
+  readonly weak?: readonly string[];
+  /** Steps that are not possible again and again without being taken: for what is lost without end. */
+  readonly strong?: readonly string[];
+}
+
 /** A claim about a protocol, in the form in which it is checked. */
 export interface PropertyType<R extends Roles = Roles, D extends Domain = Domain, S extends string = string> {
   /** Stable, upper case: `BLOCK-REACHES-ALL`. */
@@ -89,6 +104,12 @@ export interface PropertyType<R extends Roles = Roles, D extends Domain = Domain
   readonly step?: Readonly<Record<string, (before: WorldView<R>, action: Action, after: WorldView<R>) => boolean>>;
   readonly monitors?: Readonly<Record<string, Monitor<R>>>;
   readonly recovers?: Readonly<Record<string, Recovery<R>>>;
+  /** Of every fair run: it holds of some world. Judged by the exhaustive search. */
+  readonly eventually?: Readonly<Record<string, (world: WorldView<R>) => boolean>>;
+  /** Of every fair run: where the first holds, the second holds then or later. Judged by the exhaustive search. */
+  readonly leadsTo?: Readonly<Record<string, Leading<R>>>;
+  /** What `eventually` and `leadsTo` take for granted, beyond the usual. */
+  readonly fairness?: Fairness;
   /** What must be seen in some run, so that the claim is not empty. */
   readonly sometimes?: Readonly<Record<string, (world: WorldView<R>) => boolean>>;
   /** The values that a violation is about, by role; shown host by host. */

@@ -31,7 +31,7 @@ export const namedHost = (name: HostName, roles: readonly string[], more: Omit<H
 /** So many hosts with these roles. */
 export const hosts = (count: number, ...roles: readonly string[]): readonly HostType[] => Array.from({ length: count }, () => host(...roles));
 
-/** A command that may be given, or a fault that may strike, again and again; nothing counts it. */
+/** A command that may be given, a timer that may fire, or a fault that may strike, again and again; nothing counts it. */
 export const unlimited = Number.POSITIVE_INFINITY;
 
 /** How messages travel. */
@@ -57,7 +57,10 @@ export interface Bounds {
   readonly steps: number;
   /** Messages in flight to one role; a further one is lost, and counted as a bound that cut. */
   readonly inbox: number;
-  /** Times that the timers of one role instance may fire. Settling is not bound by it. */
+  /**
+   * Times that the timers of one role instance may fire, or {@link unlimited}. Settling is not bound by it. What comes in the
+   * end can only be judged where it cuts nothing off.
+   */
   readonly fires: number;
   /** Rounds of settling. */
   readonly rounds: number;

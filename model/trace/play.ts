@@ -2,6 +2,7 @@ import { type Failure, settleAndJudge, threwFailure } from '../property/failure.
 import type { Place } from '../property/arena.ts';
 import type { Action } from '../world/action.ts';
 import type { Move } from '../world/move.ts';
+import { LassoWatch } from './lasso.ts';
 import { Player } from './player.ts';
 
 /** What came of playing named actions. */
@@ -19,6 +20,8 @@ export interface Target {
   readonly isFailure: (failure: Failure) => boolean;
   /** The name of a `sometimes` part that is looked for instead. */
   readonly witness: string | null;
+  /** The run goes round from the action with this index on. Then it does not settle. */
+  readonly loop?: number;
 }
 
 /** Told of each move, before and after it; settling included. */
@@ -45,7 +48,9 @@ export const play = (place: Place, actions: readonly Action[], target: Target, l
   if (atStart !== null && target.isFailure(atStart)) return end(atStart);
   if (witness !== undefined && sees()) return end(null);
   const before = new Int32Array(world.row.length);
+  const lasso = target.loop === undefined ? null : new LassoWatch(world, judge);
   for (const [index, action] of actions.entries()) {
+    if (index === target.loop) lasso?.begin();
     const move = player.resolve(action);
     if (move === null) {
       listener?.skipped?.(action, index);
@@ -53,11 +58,17 @@ export const play = (place: Place, actions: readonly Action[], target: Target, l
     }
     before.set(world.row);
     listener?.before(move, false, player);
+    lasso?.take(move);
     ran.push(player.make(move));
+    lasso?.look();
     listener?.after(move, false, player);
     const failure = threwFailure(world) ?? failed(judge.afterStep(world, before, move));
     if (failure !== null && target.isFailure(failure)) return end(failure);
     if (witness !== undefined && sees()) return end(null);
+  }
+  if (lasso !== null) {
+    if (target.loop === actions.length) lasso.begin();
+    return end(lasso.failures().find(target.isFailure) ?? null);
   }
   // A witness is shown by what is scheduled, not by settling.
   if (judge.recoveries.length === 0 || witness !== undefined) return end(null);

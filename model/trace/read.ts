@@ -27,6 +27,7 @@ export const readTrace = (text: string, file: string): Trace => {
   if (!result.success) throw fieldError(result.error, json, file);
   const trace = asTrace(result.data);
   checkHosts(trace, file);
+  checkLoop(trace, file);
   return trace;
 };
 
@@ -124,6 +125,16 @@ const at = (json: unknown, path: readonly PropertyKey[]): unknown =>
     (value, key) => (value !== null && typeof value === 'object' ? (value as Record<PropertyKey, unknown>)[key] : undefined),
     json,
   );
+
+const checkLoop = ({ loop, steps }: Trace, file: string): void => {
+  if (loop === undefined || (loop <= steps.length && steps.every(({ settling }) => settling !== true))) return;
+  throw new RolecallError({
+    code: 'TRACE_LOOP',
+    message: `A loop begins at index ${loop} of ${steps.length} steps${loop <= steps.length ? ', some of which settle' : ''}.`,
+    place: `${file}: loop`,
+    advice,
+  });
+};
 
 /** Every host that a step names is a host of the run. */
 const checkHosts = (trace: Trace, file: string): void => {

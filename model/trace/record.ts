@@ -74,6 +74,7 @@ export const record = (
     links: place.setting.edges.map(([a, b]) => [system.hosts[a] as string, system.hosts[b] as string] as const),
     start,
     steps,
+    ...(target.loop === undefined ? {} : { loop: target.loop }),
     ...heading,
   };
   return { trace, failure, place };

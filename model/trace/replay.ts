@@ -94,9 +94,10 @@ export const propertyOf = (properties: readonly Property[], id: string): Propert
 };
 
 /** What a trace's part is looked for as. */
-export const targetOf = (property: Property | null, part: string): Target => ({
+export const targetOf = (property: Property | null, part: string, loop?: number): Target => ({
   isFailure: (failure) => (property === null ? failure.part === null : failure.part?.property === property && failure.part.name === part),
   witness: part.startsWith('sometimes.') ? part : null,
+  ...(loop === undefined ? {} : { loop }),
 });
 
 /** The values that a property shows, host by host. */
@@ -170,7 +171,7 @@ export const stageOf = (
   const property = propertyOf(properties, trace.property);
   const planted = mutantOf(properties, trace.mutant);
   const arena = new Arena(protocol, scenario, property === null ? [] : [property], planted?.mutant ?? null);
-  return { arena, place: arena.at(settingOfTrace(scenario, trace)), target: targetOf(property, trace.part), property };
+  return { arena, place: arena.at(settingOfTrace(scenario, trace)), target: targetOf(property, trace.part, trace.loop), property };
 };
 
 /**

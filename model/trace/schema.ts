@@ -94,6 +94,9 @@ export const traceSchema = z.strictObject({
   verdict: z.literal(['violated', 'witnessed']),
   start: fingerprint.describe('Of the world before the first step.'),
   steps: z.array(stepSchema).max(traceLimits.steps),
+  loop: count
+    .exactOptional()
+    .describe('The index of the step that comes again after the last one, for ever; the number of steps where nothing need happen any more.'),
   minimised: z.strictObject({ from: count, candidates: count, shortest: z.boolean() }).nullable(),
 });
 

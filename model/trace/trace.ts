@@ -35,7 +35,7 @@ export interface Trace {
   readonly hosts: readonly HostName[];
   /** The links of this run. */
   readonly links: readonly (readonly [HostName, HostName])[];
-  /** The property and the part of it that this trace is about: `always.chainIsValid`, `recovers.equalWork`, `sometimes.tie`. */
+  /** The property and the part of it that this trace is about: `always.chainIsValid`, `recovers.equalWork`, `leadsTo.answered`, `sometimes.tie`. */
   readonly property: string;
   readonly part: string;
   /** `violated`, or `witnessed` for a `sometimes`. */
@@ -43,6 +43,11 @@ export interface Trace {
   /** The fingerprint before the first step. */
   readonly start: string;
   readonly steps: readonly TraceStep[];
+  /**
+   * The run goes round for ever: after the last step comes the step with this index again, counted from 0. As many as there
+   * are steps where nothing need happen any more.
+   */
+  readonly loop?: number;
   readonly minimised: {
     /** Steps before, and candidates that were run. */
     readonly from: number;

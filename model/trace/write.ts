@@ -8,7 +8,7 @@ import type { Trace, TraceStep } from './trace.ts';
  * where it was written. Each step has a line of its own, so that a change of a kept trace reads well.
  */
 export const traceText = (trace: Trace): string => {
-  const fields = Object.keys(traceSchema.shape) as (keyof Trace)[];
+  const fields = (Object.keys(traceSchema.shape) as (keyof Trace)[]).filter((field) => trace[field] !== undefined);
   const lines = fields.map((field) => `  ${JSON.stringify(field)}: ${field === 'steps' ? stepsText(trace.steps) : JSON.stringify(trace[field])}`);
   return `{\n${lines.join(',\n')}\n}\n`;
 };

@@ -62,10 +62,10 @@ const fireTimers = (world: World, round: number, step: SettleStep): number => {
     if (timer === undefined) continue;
     // Settling is not bound by the number of fires; the bound is put back for what looks at the world afterwards.
     const slot = world.system.firesSlot[instance.index] as number;
-    const fires = world.budget(slot);
-    world.set(slot, Math.max(2, fires));
+    const fires = slot === NONE ? 0 : world.budget(slot);
+    if (slot !== NONE) world.set(slot, Math.max(2, fires));
     if (!takeOffer(world, timer, round, step)) return -1;
-    world.set(slot, fires);
+    if (slot !== NONE) world.set(slot, fires);
     moves++;
   }
   return moves;

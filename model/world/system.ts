@@ -131,7 +131,8 @@ export class System {
     this.localSlot = this.instances.map((instance) => slot(instance.role.memory.locals));
     this.inboxSlot = this.instances.map(() => slot(this.inboxes.table));
     this.timersSlot = this.instances.map((instance) => (instance.role.hasTimers ? slot(this.timers) : NONE));
-    this.firesSlot = this.instances.map((instance) => (instance.role.hasTimers ? slot() : NONE));
+    const countsFires = this.bounds.fires !== unlimited;
+    this.firesSlot = this.instances.map((instance) => (instance.role.hasTimers && countsFires ? slot() : NONE));
     this.statusSlot = this.instances.map(() => (changesStatus ? slot() : NONE));
     this.lifeSlot = this.hosts.map(() => (changesLife ? slot() : NONE));
     this.storedSlot = this.hosts.map(() => slot(this.stores));

@@ -19,6 +19,8 @@ const partsOf = ({ type }: Property): readonly { readonly part: string; readonly
     part: `recovers.${name}`,
     about: `within ${counted(recovery.withinRounds, 'round')} once faults end`,
   })),
+  ...Object.keys(type.eventually ?? {}).map((name) => ({ part: `eventually.${name}`, about: 'comes in every fair run' })),
+  ...Object.keys(type.leadsTo ?? {}).map((name) => ({ part: `leadsTo.${name}`, about: 'follows in every fair run' })),
   ...Object.keys(type.sometimes ?? {}).map((name) => ({ part: `sometimes.${name}`, about: 'must be seen in some run' })),
 ];
 

@@ -46,7 +46,7 @@ export const commandsText = (scenario: ScenarioType): string =>
 const boundWords: Readonly<Record<keyof Bounds, (bound: number) => string>> = {
   steps: (bound) => counted(bound, 'step'),
   inbox: (bound) => `${counted(bound, 'message')} in flight to a role`,
-  fires: (bound) => `${counted(bound, 'fire')} for each role's timers`,
+  fires: (bound) => (bound === unlimited ? 'timers without limit' : `${counted(bound, 'fire')} for each role's timers`),
   rounds: (bound) => `${counted(bound, 'round')} of settling`,
 };
 

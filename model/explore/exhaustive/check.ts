@@ -2,13 +2,16 @@ import { addCoverage, emptyCoverage } from '../../coverage/coverage.ts';
 import { Random } from '../../kernel/random.ts';
 import { Arena, mutantOf, type Place, scenarioOf } from '../../property/arena.ts';
 import { roleThrew } from '../../property/judge.ts';
+import type { Failure } from '../../property/failure.ts';
 import type { Property } from '../../property/property.ts';
 import type { Protocol } from '../../protocol/protocol.ts';
 import { record } from '../../trace/record.ts';
 import { shownValues } from '../../trace/replay.ts';
+import type { Move } from '../../world/move.ts';
 import { settingOf } from '../../world/system.ts';
 import type { Violation } from '../report.ts';
 import { namedActions } from '../shrink.ts';
+import { judgeObligations, type Lasso } from './liveness.ts';
 import { type Order, type RanOut, Search } from './search.ts';
 
 /** What is asked of an exhaustive search. */
@@ -42,6 +45,8 @@ export interface CheckedProperty {
   readonly verdict: CheckVerdict;
   /** Each `sometimes`, and whether a world shows it. */
   readonly sometimes: Readonly<Record<string, boolean>>;
+  /** Each `eventually` and `leadsTo`: unknown where the search did not see the whole graph. */
+  readonly comes: Readonly<Record<string, CheckVerdict>>;
   /** Parts that an exhaustive search does not judge: `recovers.equalHeads`. */
   readonly notJudged: readonly string[];
 }
@@ -113,9 +118,31 @@ export function* check(options: CheckOptions): Generator<CheckProgress, CheckRep
   }
   if (search.found === null && ranOut === null && search.queue > 0) ranOut = 'states';
   if (search.found === null && ranOut === null && search.atLimit > 0) ranOut = 'depth';
+  // What comes in the end is judged on the whole graph alone: a run that a bound cut off might have gone on to it.
+  let lassos: readonly Lasso[] | null = null;
+  if (search.found === null && ranOut === null && place.world.cuts.size === 0 && place.judge.obligations.length > 0) {
+    const judging = judgeObligations(search, place.world, place.judge);
+    for (let next = judging.next(); ranOut === null; next = judging.next()) {
+      if (next.done) {
+        lassos = next.value;
+        break;
+      }
+      if (options.interrupted()) ranOut = 'interrupted';
+      else if (options.usedBytes() > options.maxBytes) ranOut = 'memory';
+      const { visited, generated, depth } = search;
+      yield {
+        protocol: protocol.id,
+        scenario: options.scenario,
+        distinct: visited.count,
+        generated,
+        depth,
+        queue: visited.count - next.value.worlds,
+      };
+    }
+  }
   const seconds = (clock() - start) / 1000;
   const usedMb = Math.round(options.usedBytes() / 1e6);
-  return reportOf(options, { arena, place, search, properties, ranOut, seconds, usedMb });
+  return reportOf(options, { arena, place, search, properties, ranOut, lassos, seconds, usedMb });
 }
 
 interface Ended {
@@ -124,11 +151,13 @@ interface Ended {
   readonly search: Search;
   readonly properties: readonly Property[];
   readonly ranOut: RanOut | null;
+  /** The runs on which something never comes; null where it was not judged. */
+  readonly lassos: readonly Lasso[] | null;
   readonly seconds: number;
   readonly usedMb: number;
 }
 
-const reportOf = (options: CheckOptions, { arena, place, search, properties, ranOut, seconds, usedMb }: Ended): CheckReport => {
+const reportOf = (options: CheckOptions, { arena, place, search, properties, ranOut, lassos, seconds, usedMb }: Ended): CheckReport => {
   const { protocol, scenario, mutant, order } = options;
   const { visited, generated, depth, queue, deadlocks, witnessed } = search;
   const roles = [...arena.engine.roles.values()];
@@ -137,11 +166,23 @@ const reportOf = (options: CheckOptions, { arena, place, search, properties, ran
   const cuts = Object.fromEntries(
     [...place.world.cuts.keys()].map((bound) => [bound, (place.system.bounds as unknown as Record<string, number>)[bound] ?? 0]),
   );
-  const violation = violationOf(options, arena, place, search);
+  const violation = violationOf(options, arena, place, endingOf(search, lassos));
+  const comesOf = ({ type }: Property): Readonly<Record<string, CheckVerdict>> =>
+    Object.fromEntries(
+      place.judge.obligations
+        .filter(({ property }) => property.type === type)
+        .map(({ name }): [string, CheckVerdict] => {
+          const never = lassos?.some(({ obligation }) => obligation.property.type === type && obligation.name === name);
+          return [name, never === undefined ? 'unknown' : never ? 'violated' : 'holds'];
+        }),
+    );
   const verdictOf = (property: Property): CheckVerdict => {
-    if (violation !== null && (violation.property === property.type.id || violation.property === roleThrew)) return 'violated';
+    const comes = Object.values(comesOf(property));
+    if (comes.includes('violated')) return 'violated';
+    if (search.found !== null && (violation?.property === property.type.id || violation?.property === roleThrew)) return 'violated';
+    if (comes.includes('unknown')) return 'unknown';
     const unseen = Object.keys(property.type.sometimes ?? {}).some((name) => !witnessed.has(`${property.type.id} sometimes.${name}`));
-    return violation !== null || ranOut !== null || unseen ? 'unknown' : 'holds';
+    return search.found !== null || ranOut !== null || unseen ? 'unknown' : 'holds';
   };
   const checked = properties.map(
     (property): CheckedProperty => ({
@@ -151,6 +192,7 @@ const reportOf = (options: CheckOptions, { arena, place, search, properties, ran
       sometimes: Object.fromEntries(
         Object.keys(property.type.sometimes ?? {}).map((name) => [name, witnessed.has(`${property.type.id} sometimes.${name}`)]),
       ),
+      comes: comesOf(property),
       notJudged: partsNotJudged(property),
     }),
   );
@@ -181,14 +223,34 @@ const reportOf = (options: CheckOptions, { arena, place, search, properties, ran
   };
 };
 
-/** The run that leads to what was found. */
-const violationOf = (options: CheckOptions, arena: Arena, place: Place, search: Search): Violation | null => {
+/** The moves of a run that violates something. */
+interface Ending {
+  readonly moves: readonly Move[];
+  readonly failure: Failure;
+  /** How many of the moves, the last ones, come again and again. */
+  readonly loop: number | null;
+}
+
+/** How a violation comes about: what the search found, or the first run on which something never comes. */
+const endingOf = (search: Search, lassos: readonly Lasso[] | null): Ending | null => {
   const { found } = search;
-  if (found === null) return null;
-  const moves = [...(found.parent < 0 ? [] : search.pathTo(found.parent)), ...(found.move === null ? [] : [found.move])];
+  if (found !== null) {
+    const moves = [...(found.parent < 0 ? [] : search.pathTo(found.parent)), ...(found.move === null ? [] : [found.move])];
+    return { moves, failure: found.failure, loop: null };
+  }
+  const lasso = lassos?.[0];
+  if (lasso === undefined) return null;
+  const { obligation, stem, loop } = lasso;
+  return { moves: [...stem, ...loop], failure: { part: obligation, detail: '', settling: false }, loop: loop.length };
+};
+
+/** The run that leads to what was found. */
+const violationOf = (options: CheckOptions, arena: Arena, place: Place, ending: Ending | null): Violation | null => {
+  if (ending === null) return null;
+  const { moves, loop } = ending;
   place.world.reset();
   const actions = namedActions(place, moves);
-  const { part } = found.failure;
+  const { part } = ending.failure;
   const name = part?.name ?? 'threw';
   // The trace is of the one claim that failed, so that a replay needs no other.
   const planted = mutantOf(options.properties, options.mutant);
@@ -201,7 +263,11 @@ const violationOf = (options: CheckOptions, arena: Arena, place: Place, search: 
     own,
     own.at(place.setting),
     actions,
-    { isFailure: (one) => (one.part?.name ?? 'threw') === name && !one.settling, witness: null },
+    {
+      isFailure: (one) => (one.part?.name ?? 'threw') === name && !one.settling,
+      witness: null,
+      ...(loop === null ? {} : { loop: actions.length - loop }),
+    },
     {
       scenario: options.scenario,
       mutant: options.mutant,
@@ -210,7 +276,8 @@ const violationOf = (options: CheckOptions, arena: Arena, place: Place, search: 
       property: part?.property.type.id ?? roleThrew,
       part: name,
       verdict: 'violated',
-      minimised: { from: actions.length, candidates: 0, shortest: options.order === 'breadth' },
+      // The stem is a shortest one; a loop is not compared with others.
+      minimised: loop === null ? { from: actions.length, candidates: 0, shortest: options.order === 'breadth' } : null,
     },
   );
   return {
@@ -220,7 +287,7 @@ const violationOf = (options: CheckOptions, arena: Arena, place: Place, search: 
     scenario: options.scenario,
     seed: 1,
     values: shownValues(end, part === null ? null : part.property),
-    detail: failure?.detail ?? found.failure.detail,
+    detail: failure?.detail ?? ending.failure.detail,
     trace,
   };
 };

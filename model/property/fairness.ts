@@ -1,0 +1,43 @@
+import { enabled, type Move } from '../world/move.ts';
+import type { World } from '../world/world.ts';
+import type { Property } from './property.ts';
+
+/** How the schedule treats a kind of step: it may withhold it for ever, or not where it stays possible, or not where it is possible again and again. */
+export type Fair = 'none' | 'weak' | 'strong';
+
+/** What the schedule is fair to: deliveries of one type over one link, a timer, a command or a choice of an instance; or a fault. */
+export interface Unit {
+  /** Equal for the moves that are one unit. */
+  readonly key: string;
+  /** What a property calls it. */
+  readonly name: string;
+  readonly usually: Fair;
+}
+
+/** The unit that a move belongs to. */
+export const unitOf = (move: Move): Unit => {
+  if ('fault' in move) return { key: JSON.stringify(move.fault), name: move.fault.type, usually: 'none' };
+  const { offer, crashAfter } = move;
+  // A step that a crash cuts short is a fault.
+  if (crashAfter >= 0) return { key: 'crashDuringStep', name: 'Crash', usually: 'none' };
+  const { kind, instance, sender, name, fair } = offer;
+  const called = kind === 'Fire' ? (/^xstate\.after\.([^.]+)\./.exec(name)?.[1] ?? name) : name;
+  return { key: `${kind} ${sender} ${instance} ${name}`, name: called, usually: fair ? 'weak' : 'none' };
+};
+
+/** How the schedule treats a unit where a property is judged. */
+export const fairnessOf = ({ type }: Property, { name, usually }: Unit): Fair => {
+  if (type.fairness?.strong?.includes(name)) return 'strong';
+  return type.fairness?.weak?.includes(name) ? 'weak' : usually;
+};
+
+/** The units that are possible now, by key, to which the schedule is fair. */
+export const fairUnits = (world: World, property: Property): ReadonlyMap<string, Fair> => {
+  const units = new Map<string, Fair>();
+  for (const move of enabled(world)) {
+    const unit = unitOf(move);
+    const fair = fairnessOf(property, unit);
+    if (fair !== 'none') units.set(unit.key, fair);
+  }
+  return units;
+};
