@@ -55,6 +55,8 @@ export const program = (version: string, done: Done): Command => {
     .option('-m, --mutant <name>', 'plant this fault, and see which claim kills it')
     .option('--chain <file>', 'run over the real chain of an era1 file')
     .option('--trace-dir <dir>', 'where failing traces are written', '.rolecall/traces')
+    .option('--against-exhaustive', 'instead: how much of all that there is to reach do random runs reach, by strategy')
+    .addOption(new Option('--max-states <n>', 'with it: distinct worlds of a scenario').argParser(parse.integer(1, 10_000_000)).default(300_000))
     .option('--json', 'the report, for machines')
     .option('-w, --watch', 'build and run again when a source changes')
     .addHelpText(
@@ -64,6 +66,7 @@ export const program = (version: string, done: Done): Command => {
         ['npx rolecall run blockchain -p REPLICATED --time 60s', 'one claim, for a minute'],
         ['npx rolecall run blockchain --faults drop,crash', 'only these faults'],
         ['npx rolecall run blockchain --mutant NAME', 'is the planted fault found? `rolecall list` names them'],
+        ['npx rolecall run two-phase-commit --against-exhaustive', 'what do random runs miss?'],
       ),
     )
     .action(async (protocols: string[], options) => done(await (await import('./commands/run.ts')).run(protocols, options)));

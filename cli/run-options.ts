@@ -11,6 +11,9 @@ export interface RunOptions {
   readonly hosts?: number;
   readonly mutant?: string;
   readonly chain?: string;
+  readonly againstExhaustive?: boolean;
+  /** With `againstExhaustive`. */
+  readonly maxStates?: number;
   readonly traceDir: string;
   readonly json?: boolean;
   readonly watch?: boolean;

@@ -7,5 +7,6 @@ export const run = async (protocols: readonly string[], options: RunOptions): Pr
   if (options.watch) return (await import('../watch.ts')).watch(process.argv);
   const entries = narrowed(await entriesOf(protocols), options);
   if (options.chain !== undefined) return (await import('./run-chain.ts')).runChain(options.chain, protocols, options);
+  if (options.againstExhaustive) return (await import('./run-against.ts')).runAgainstExhaustive(entries, options);
   return explorations(entries, options);
 };

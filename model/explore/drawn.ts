@@ -34,7 +34,12 @@ export interface Draw {
 const pctDepth = 3;
 
 /** The random walk of a place is kept with it, because it counts offers from step to step. */
-const strategyOf = (arena: Arena, place: Place, draw: Draw, random: Random): Strategy => {
+export const strategyFor = (
+  arena: Arena,
+  place: Pick<Place, 'world' | 'system'>,
+  draw: Pick<Draw, 'strategy' | 'faults'>,
+  random: Random,
+): Strategy => {
   const allowed = draw.faults === null ? null : new Set(draw.faults);
   const scenarioFaults = Object.keys(arena.scenario.faults ?? {}) as FaultName[];
   const mix = { ...usualMix, faults: allowed };
@@ -64,7 +69,7 @@ export const drawRun = (arena: Arena, seed: number, draw: Draw): Drawn => {
   const { size } = arena.scenario;
   const count = draw.hosts ?? (size === undefined ? 0 : size.least + random.below(size.most - size.least + 1));
   const place = arena.at(settingOf(arena.scenario, count, random));
-  const run = runOnce(place.world, place.judge, strategyOf(arena, place, draw, random), draw.visits, draw.maxSteps ?? place.system.bounds.steps);
+  const run = runOnce(place.world, place.judge, strategyFor(arena, place, draw, random), draw.visits, draw.maxSteps ?? place.system.bounds.steps);
   return { place, seed, strategy: draw.strategy, run };
 };
 

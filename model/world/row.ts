@@ -61,7 +61,7 @@ export class Row {
   }
 
   /** Takes the hash of the whole row; from then on each step keeps it. */
-  protected rehash(): void {
+  rehash(): void {
     this.hi = 0;
     this.lo = 0;
     for (let slot = 0; slot < this.row.length; slot++) this.count(slot, this.row[slot] as number);
