@@ -5,7 +5,8 @@ import { checkTraceSize, readTrace } from '../model/trace/read.ts';
 import type { Trace } from '../model/trace/trace.ts';
 import { traceText } from '../model/trace/write.ts';
 
-const reasonOf = (cause: unknown): string => {
+/** Why a file could not be used, in words. */
+export const reasonOf = (cause: unknown): string => {
   const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
   return (
     {

@@ -2,6 +2,10 @@ import { InvalidArgumentError } from 'commander';
 import { nearest } from '../model/kernel/nearest.ts';
 import { type FaultName, faultNames } from '../model/network/fault.ts';
 
+/** What `rolecall check` may be given: distinct worlds, and megabytes. */
+export const mostStates = 300_000_000;
+export const mostMemory = 1_000_000;
+
 const refuse = (message: string): never => {
   throw new InvalidArgumentError(message);
 };

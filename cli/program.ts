@@ -78,11 +78,14 @@ export const program = (version: string, done: Done): Command => {
     .option('--scenario <name>', 'the scenario; all of the protocol without a name')
     .option('-p, --property <id>', 'only this claim; may be given several times', parse.several)
     .addOption(new Option('--order <order>', 'breadth first finds a shortest failure').choices(['breadth', 'depth']).default('breadth'))
-    .addOption(new Option('--max-states <n>', 'distinct worlds').argParser(parse.integer(1, 300_000_000)).default(20_000_000))
+    .addOption(new Option('--max-states <n>', 'distinct worlds').argParser(parse.integer(1, parse.mostStates)).default(20_000_000))
     .addOption(new Option('--max-depth <n>', 'worlds on a path').argParser(parse.integer(1, 1_000_000)).default(1_000_000))
-    .addOption(new Option('--memory <mb>', 'megabytes that the process may take').argParser(parse.integer(64, 1_000_000)).default(4_000))
+    .addOption(new Option('--memory <mb>', 'megabytes that the process may take').argParser(parse.integer(64, parse.mostMemory)).default(4_000))
     .option('--hosts <n>', 'how many hosts, where a scenario leaves it open', parse.integer(1, 1000))
     .option('-m, --mutant <name>', 'plant this fault, and see which claim kills it')
+    .option('--checkpoint <file>', 'keep the search in this file, so that it can go on after a kill')
+    .option('--every <time>', 'between two checkpoints: 90, 90s, 2m; a minute without it', parse.time)
+    .option('--resume <file>', 'carry on the search that this checkpoint holds, and keep it there')
     .option('--trace-dir <dir>', 'where failing traces are written', '.rolecall/traces')
     .option('--json', 'the report, for machines')
     .addHelpText(
@@ -90,10 +93,14 @@ export const program = (version: string, done: Done): Command => {
       examples(
         ['npx rolecall check two-phase-commit --scenario five', 'all 8,832 worlds'],
         ['npx rolecall check two-phase-commit --scenario three --mutant commitsEarly', 'a shortest failure'],
+        ['npx rolecall check two-phase-commit --scenario nine --checkpoint FILE', 'a long search, kept each minute'],
+        ['npx rolecall check two-phase-commit --resume FILE', 'go on with it after a kill'],
         ['npx rolecall check blockchain --scenario tie --max-states 1000000', 'a bound; reaching it is unknown, exit 2'],
       ),
     )
-    .action(async (protocol: string, options) => done(await (await import('./commands/check.ts')).check(protocol, options)));
+    .action(async (protocol: string, options, command: Command) =>
+      done(await (await import('./commands/check.ts')).check(protocol, options, (name) => command.getOptionValueSource(name) === 'cli')),
+    );
 
   root
     .command('replay')

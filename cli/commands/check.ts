@@ -1,8 +1,12 @@
-import { check as explored, type CheckOptions, type CheckReport } from '../../model/explore/exhaustive/check.ts';
+import { check as explored, type CheckOptions, type CheckReport, type Keeping } from '../../model/explore/exhaustive/check.ts';
+import type { CheckpointReader } from '../../model/explore/exhaustive/checkpoint.ts';
 import type { Order } from '../../model/explore/exhaustive/search.ts';
+import { RolecallError } from '../../model/kernel/errors.ts';
 import { scenarioOf } from '../../model/property/arena.ts';
 import type { Entry } from '../catalogue.ts';
+import { openCheckpoint, writeCheckpoint } from '../checkpoint-file.ts';
 import { exitCodes } from '../exit.ts';
+import { mostMemory, mostStates } from '../options.ts';
 import { keepTrace } from '../files.ts';
 import { breathe, Interrupts } from '../interrupt.ts';
 import { fromHere } from '../kept.ts';
@@ -11,6 +15,9 @@ import { checkLines, checkProgressLine } from '../render/check.ts';
 import { LineDisplay } from '../render/progress.ts';
 import { violationLines } from '../render/violation.ts';
 import { print, printJson, screen } from '../terminal.ts';
+
+/** Between two checkpoints, where nothing else is asked for. */
+const usualEveryMs = 60_000;
 
 /** What `rolecall check` is asked for on the command line. */
 interface Asked {
@@ -22,15 +29,31 @@ interface Asked {
   readonly memory: number;
   readonly hosts?: number;
   readonly mutant?: string;
+  readonly checkpoint?: string;
+  /** Milliseconds between two checkpoints. */
+  readonly every?: number;
+  readonly resume?: string;
   readonly traceDir: string;
   readonly json?: boolean;
 }
 
 /** Explores every world of a scenario, or of each scenario of a protocol. */
-export const check = async (protocol: string, asked: Asked): Promise<number> => {
+export const check = async (protocol: string, given: Asked, isGiven: (option: string) => boolean): Promise<number> => {
+  const checkpoint = given.resume === undefined ? null : openCheckpoint(given.resume);
+  try {
+    const asked = checkpoint === null ? given : carriedOn(protocol, given, isGiven, checkpoint.reader);
+    return await checked(protocol, asked, isGiven, checkpoint?.reader ?? null);
+  } finally {
+    checkpoint?.close();
+  }
+};
+
+const checked = async (protocol: string, asked: Asked, isGiven: (option: string) => boolean, resumed: CheckpointReader | null): Promise<number> => {
   const [entry] = narrowed(await entriesOf([protocol]), asked) as [Entry];
   if (asked.scenario !== undefined) scenarioOf(entry.protocol, asked.scenario);
   const scenarios = asked.scenario === undefined ? Object.keys(entry.protocol.scenarios) : [asked.scenario];
+  const file = asked.checkpoint;
+  if (file !== undefined && scenarios.length > 1) throw manyScenarios(file, scenarios);
   const interrupts = new Interrupts();
   const display = new LineDisplay({
     write: (text) => process.stderr.write(text),
@@ -43,10 +66,12 @@ export const check = async (protocol: string, asked: Asked): Promise<number> => 
   try {
     for (const scenario of scenarios) {
       if (interrupts.stopped) break;
-      const report = await searched(optionsOf(entry, scenario, asked, interrupts), display);
+      const report = await searched({ ...optionsOf(entry, scenario, asked, interrupts), keeping: keepingOf(asked), resumed }, display);
       reports.push(report);
-      const file = report.violation === null ? null : fromHere(await keepTrace(asked.traceDir, report.violation.trace, report.violation.seed));
-      if (!asked.json) await tell(report, file);
+      const trace = report.violation === null ? null : fromHere(await keepTrace(asked.traceDir, report.violation.trace, report.violation.seed));
+      if (!asked.json) await tell(report, trace);
+      if (file !== undefined && report.violation === null && report.ranOut !== null && report.ranOut !== 'depth')
+        tellHowToGoOn(protocol, file, report, asked, isGiven);
     }
   } finally {
     display.clear();
@@ -57,6 +82,65 @@ export const check = async (protocol: string, asked: Asked): Promise<number> => 
   if (reports.some(({ verdict }) => verdict === 'violated')) return exitCodes.violated;
   return reports.every(({ verdict }) => verdict === 'holds') ? exitCodes.passes : exitCodes.unknown;
 };
+
+/** The search that a checkpoint holds decides what it is of; what was given too has to agree, which the search looks at. */
+const carriedOn = (protocol: string, given: Asked, isGiven: (option: string) => boolean, { name, header }: CheckpointReader): Asked => {
+  const { subject } = header;
+  if (subject.protocol !== protocol)
+    throw new RolecallError({
+      code: 'CHECKPOINT_OTHER',
+      message: `It is of another search: of ${subject.protocol}, and not of ${protocol}.`,
+      place: name,
+      advice: `Type: npx rolecall check ${subject.protocol} --resume ${name}`,
+    });
+  const { scenario, properties: property, order, maxDepth } = subject;
+  const kept = {
+    scenario,
+    property,
+    order,
+    maxDepth,
+    ...(subject.mutant === null ? {} : { mutant: subject.mutant }),
+    ...(subject.size === null ? {} : { hosts: subject.size }),
+  };
+  const said = Object.fromEntries(Object.entries(given).filter(([option]) => isGiven(option)));
+  return { ...given, ...kept, checkpoint: name, ...said };
+};
+
+const manyScenarios = (file: string, scenarios: readonly string[]): RolecallError =>
+  new RolecallError({
+    code: 'CHECKPOINT_SCENARIO',
+    message: 'A checkpoint holds the search of one scenario.',
+    place: file,
+    advice: `Name one with --scenario: ${scenarios.join(', ')}.`,
+  });
+
+const keepingOf = ({ checkpoint, every = usualEveryMs }: Asked): Keeping | null => {
+  if (checkpoint === undefined) return null;
+  let last = performance.now();
+  return {
+    isDue: () => performance.now() - last >= every,
+    keep: (pieces) => {
+      writeCheckpoint(checkpoint, pieces);
+      // From its end on, so that a large one leaves time to search.
+      last = performance.now();
+    },
+  };
+};
+
+/** The command that carries a search on. What ran out is doubled. */
+const tellHowToGoOn = (protocol: string, file: string, { ranOut }: CheckReport, asked: Asked, isGiven: (option: string) => boolean): void => {
+  const limit = (option: string, name: string, value: number, most: number, isOut: boolean): string[] =>
+    isOut ? [`--${option} ${Math.min(most, value * 2)}`] : isGiven(name) ? [`--${option} ${value}`] : [];
+  const words = [
+    `npx rolecall check ${protocol} --resume ${quoted(fromHere(file))}`,
+    ...limit('max-states', 'maxStates', asked.maxStates, mostStates, ranOut === 'states'),
+    ...limit('memory', 'memory', asked.memory, mostMemory, ranOut === 'memory'),
+    ...(asked.json ? ['--json'] : []),
+  ];
+  process.stderr.write(`The search is kept. Go on with it:\n  ${words.join(' ')}\n`);
+};
+
+const quoted = (file: string): string => (/^[\w./+-]+$/.test(file) ? file : `'${file.replaceAll("'", "'\\''")}'`);
 
 const optionsOf = ({ protocol, properties }: Entry, scenario: string, asked: Asked, interrupts: Interrupts): CheckOptions => ({
   protocol,

@@ -5,12 +5,15 @@ import { roleThrew } from '../../property/judge.ts';
 import type { Failure } from '../../property/failure.ts';
 import type { Property } from '../../property/property.ts';
 import type { Protocol } from '../../protocol/protocol.ts';
+import { modelDigest } from '../../trace/digest.ts';
 import { record } from '../../trace/record.ts';
 import { shownValues } from '../../trace/replay.ts';
 import type { Move } from '../../world/move.ts';
 import { settingOf } from '../../world/system.ts';
 import type { Violation } from '../report.ts';
 import { namedActions } from '../shrink.ts';
+import type { CheckpointReader } from './checkpoint.ts';
+import { Keeper } from './keeper.ts';
 import { judgeObligations, type Lasso } from './liveness.ts';
 import { type Order, type RanOut, Search } from './search.ts';
 
@@ -33,6 +36,18 @@ export interface CheckOptions {
   readonly interrupted: () => boolean;
   readonly usedBytes: () => number;
   readonly clock: () => number;
+  /** Where the search is kept now and then, and once more when it ends with worlds left. */
+  readonly keeping?: Keeping | null;
+  /** The search that it carries on. */
+  readonly resumed?: CheckpointReader | null;
+}
+
+/** Where checkpoints of a search go. */
+export interface Keeping {
+  /** Asked between pieces of the search. */
+  readonly isDue: () => boolean;
+  /** Writes a checkpoint; the search waits for it. */
+  readonly keep: (pieces: Iterable<Uint8Array>) => void;
 }
 
 /** Of an exhaustive search. */
@@ -108,8 +123,20 @@ export function* check(options: CheckOptions): Generator<CheckProgress, CheckRep
   const place = arena.at(settingOf(scenario, options.hosts ?? scenario.size?.least ?? 0, new Random(1)));
   const start = clock();
   const search = new Search(place.world, place.judge, options.order, { states: options.maxStates, depth: options.maxDepth });
+  const keeper = keeperOf(options, place, search, properties);
+  const elapsedMs = (): number => (keeper?.earlierMs ?? 0) + clock() - start;
+  const keep = (): void => {
+    if (keeper !== null)
+      options.keeping?.keep(
+        keeper.pieces(
+          elapsedMs(),
+          rulesOf(options, arena, place, (count) => count > 0),
+        ),
+      );
+  };
   let ranOut: RanOut | null = null;
   while (search.advance(piece)) {
+    if (options.keeping?.isDue()) keep();
     if (options.interrupted()) ranOut = 'interrupted';
     else if (options.usedBytes() > options.maxBytes) ranOut = 'memory';
     if (ranOut !== null) break;
@@ -118,6 +145,7 @@ export function* check(options: CheckOptions): Generator<CheckProgress, CheckRep
   }
   if (search.found === null && ranOut === null && search.queue > 0) ranOut = 'states';
   if (search.found === null && ranOut === null && search.atLimit > 0) ranOut = 'depth';
+  if (search.found === null && (search.queue > 0 || place.judge.obligations.length > 0)) keep();
   // What comes in the end is judged on the whole graph alone: a run that a bound cut off might have gone on to it.
   let lassos: readonly Lasso[] | null = null;
   if (search.found === null && ranOut === null && place.world.cuts.size === 0 && place.judge.obligations.length > 0) {
@@ -140,15 +168,36 @@ export function* check(options: CheckOptions): Generator<CheckProgress, CheckRep
       };
     }
   }
-  const seconds = (clock() - start) / 1000;
+  const seconds = elapsedMs() / 1000;
   const usedMb = Math.round(options.usedBytes() / 1e6);
-  return reportOf(options, { arena, place, search, properties, ranOut, lassos, seconds, usedMb });
+  return reportOf(options, { arena, place, search, keeper, properties, ranOut, lassos, seconds, usedMb });
 }
+
+/** What keeps the search in checkpoints, where it is to be kept or carries one on. */
+const keeperOf = (options: CheckOptions, place: Place, search: Search, properties: readonly Property[]): Keeper | null => {
+  const { protocol, scenario, mutant, order, maxDepth } = options;
+  if (!options.keeping && !options.resumed) return null;
+  const model = modelDigest(protocol, scenario, mutant);
+  const ids = properties.map(({ type }) => type.id);
+  const hosts = [...place.system.hosts];
+  const subject = { protocol: protocol.id, scenario, mutant, properties: ids, order, hosts, size: options.hosts, maxDepth, model };
+  const keeper = new Keeper(subject, place, search);
+  if (options.resumed) keeper.resume(options.resumed);
+  return keeper;
+};
+
+/** The rules that fired so often. */
+const rulesOf = ({ protocol }: CheckOptions, arena: Arena, place: Place, isWanted: (count: number) => boolean): readonly string[] => {
+  const coverage = emptyCoverage(protocol, new Set(place.system.instances.map(({ role }) => role.name)));
+  addCoverage(coverage, arena.engine);
+  return [...coverage.rules].filter(([, count]) => isWanted(count)).map(([rule]) => rule);
+};
 
 interface Ended {
   readonly arena: Arena;
   readonly place: Place;
   readonly search: Search;
+  readonly keeper: Keeper | null;
   readonly properties: readonly Property[];
   readonly ranOut: RanOut | null;
   /** The runs on which something never comes; null where it was not judged. */
@@ -157,12 +206,11 @@ interface Ended {
   readonly usedMb: number;
 }
 
-const reportOf = (options: CheckOptions, { arena, place, search, properties, ranOut, lassos, seconds, usedMb }: Ended): CheckReport => {
+const reportOf = (options: CheckOptions, { arena, place, search, keeper, properties, ranOut, lassos, seconds, usedMb }: Ended): CheckReport => {
   const { protocol, scenario, mutant, order } = options;
   const { visited, generated, depth, queue, deadlocks, witnessed } = search;
   const roles = [...arena.engine.roles.values()];
-  const coverage = emptyCoverage(protocol, new Set(place.system.instances.map(({ role }) => role.name)));
-  addCoverage(coverage, arena.engine);
+  const neverFired = rulesOf(options, arena, place, (count) => count === 0).filter((rule) => !keeper?.hasFired(rule));
   const cuts = Object.fromEntries(
     [...place.world.cuts.keys()].map((bound) => [bound, (place.system.bounds as unknown as Record<string, number>)[bound] ?? 0]),
   );
@@ -218,7 +266,7 @@ const reportOf = (options: CheckOptions, { arena, place, search, properties, ran
     reductions: [],
     bound: cuts,
     deadlocks: { count: deadlocks.count, waiting: deadlocks.waiting },
-    rulesNeverFired: [...coverage.rules].filter(([, count]) => count === 0).map(([rule]) => rule),
+    rulesNeverFired: neverFired,
     violation,
   };
 };

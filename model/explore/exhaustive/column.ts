@@ -34,6 +34,23 @@ export class Column {
     return all;
   }
 
+  /** The integers, chunk by chunk. */
+  *content(): Generator<Int32Array> {
+    for (let first = 0; first < this.length; first += chunkMask + 1)
+      yield (this.chunks[first >>> chunkBits] as Int32Array).subarray(0, Math.min(chunkMask + 1, this.length - first));
+  }
+
+  /** So many integers; `take` gives them by the chunk. */
+  static taken(length: number, take: (words: number) => Int32Array): Column {
+    const column = new Column();
+    for (; column.length < length; column.length = Math.min(length, column.length + chunkMask + 1)) {
+      const chunk = new Int32Array(chunkMask + 1);
+      chunk.set(take(Math.min(chunkMask + 1, length - column.length)));
+      column.chunks.push(chunk);
+    }
+    return column;
+  }
+
   static from(values: Int32Array): Column {
     const column = new Column();
     for (const value of values) column.push(value);

@@ -1,6 +1,9 @@
 /** Bits in a word. */
 const wordBits = 32;
 
+/** No slot takes a value as large as this; asked of what comes from a file. */
+const largest = 1 << 26;
+
 /** How many bits it takes to hold a count. */
 const bitsFor = (value: number): number => wordBits - Math.clz32(value);
 
@@ -20,6 +23,19 @@ export class Codes {
   constructor(width: number) {
     this.values = Array.from({ length: width }, () => []);
     this.codes = Array.from({ length: width }, () => new Int32Array(16));
+  }
+
+  /** Gives the values of a checkpoint their codes again. False where they are not all different, or are no values. */
+  load(lengths: readonly number[], values: Int32Array): boolean {
+    let at = 0;
+    for (let slot = 0; slot < lengths.length; slot++) {
+      const length = lengths[slot] as number;
+      for (let code = 0; code < length; code++) {
+        const value = values[at++] as number;
+        if (!(value >= 0 && value < largest) || this.of(slot, value) !== code) return false;
+      }
+    }
+    return at === values.length;
   }
 
   /** The code of a value, which is new or known. */

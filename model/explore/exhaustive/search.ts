@@ -37,6 +37,23 @@ export interface Deadlocks {
   waiting: readonly string[];
 }
 
+/** Where a search stands between two worlds, its columns aside; with them it is all that a checkpoint holds. */
+export interface Standing {
+  readonly generated: number;
+  readonly depth: number;
+  readonly expanded: number;
+  readonly atLimit: number;
+  readonly deadlocks: Readonly<Deadlocks>;
+  readonly witnessed: readonly (readonly [part: string, world: number])[];
+}
+
+/** What is known of each world, and the worlds that wait depth first. */
+export interface Columns {
+  readonly parents: Column;
+  readonly depths: Column;
+  readonly stack: Column;
+}
+
 /**
  * Explores every world that a system can reach. The row of the world itself is the one that is changed in place: a step that
  * only changes its own instance and what is in flight is a few stores into it and into its packed words; anything else is
@@ -56,8 +73,10 @@ export class Search {
   found: Found | null = null;
   /** Worlds at the limit of the depth, which were not expanded. */
   atLimit = 0;
-  readonly parents: Column;
-  private readonly depths: Column;
+  parents: Column;
+  /** Told of each world once it was expanded. */
+  onExpanded: ((index: number) => void) | null = null;
+  private depths: Column;
   private readonly world: World;
   private readonly judge: Judge;
   private readonly deliveries: Deliveries;
@@ -65,7 +84,7 @@ export class Search {
   private readonly order: Order;
   private readonly limits: Limits;
   /** Worlds that were found and not expanded; breadth first it is the numbers from {@link expanded} on. */
-  private readonly stack = new Column();
+  private stack = new Column();
   private readonly before: Int32Array;
   private readonly after: Int32Array;
   private base: Int32Array = new Int32Array(0);
@@ -109,8 +128,42 @@ export class Search {
       const index = this.order === 'breadth' ? this.expanded : this.stack.pop();
       this.expanded++;
       this.expand(index);
+      this.onExpanded?.(index);
     }
     return this.found === null && this.queue > 0 && this.visited.count < this.limits.states;
+  }
+
+  /** For a checkpoint, together with the rows. */
+  get columns(): Columns {
+    return { parents: this.parents, depths: this.depths, stack: this.stack };
+  }
+
+  get standing(): Standing {
+    const { generated, depth, expanded, atLimit, deadlocks, witnessed } = this;
+    return { generated, depth, expanded, atLimit, deadlocks, witnessed: [...witnessed] };
+  }
+
+  /** Stands where a search stood whose rows {@link visited} has taken. */
+  stand({ generated, depth, expanded, atLimit, deadlocks, witnessed }: Standing, { parents, depths, stack }: Columns): void {
+    this.parents = parents;
+    this.depths = depths;
+    this.stack = stack;
+    this.generated = generated;
+    this.depth = depth;
+    this.expanded = expanded;
+    this.atLimit = atLimit;
+    Object.assign(this.deadlocks, deadlocks);
+    this.witnessed.clear();
+    for (const [part, world] of witnessed) this.witnessed.set(part, world);
+    for (let i = this.unseen.length - 1; i >= 0; i--) {
+      const sight = this.unseen[i] as (typeof this.unseen)[number];
+      if (this.witnessed.has(`${sight.property.type.id} ${sight.name}`)) this.unseen.splice(i, 1);
+    }
+  }
+
+  /** Expands a world that was expanded before. What it leads to is known, so this counts, and numbers values, but adds none. */
+  retrace(index: number): void {
+    this.expand(index);
   }
 
   /** The moves that led to a world, from the start on. */

@@ -104,16 +104,15 @@ export class Visited {
       yield (this.chunks[first >>> chunkBits] as Int32Array).subarray(0, Math.min(chunkRows, this.count - first) * words);
   }
 
-  /** Takes the rows of a checkpoint. */
-  load(bits: Uint8Array, count: number, words: Int32Array): void {
+  /** Takes the rows of a checkpoint; `take` gives so many of its words. */
+  load(bits: Uint8Array, count: number, take: (words: number) => Int32Array): void {
     this.packing = new Packing(this.codes, bits);
     this.wanted = new Int32Array(this.packing.words);
-    invariant(words.length === count * this.packing.words, 'a checkpoint holds as many words as its rows have');
     this.count = count;
     this.chunks = [];
     for (let first = 0; first < count; first += chunkRows) {
       const chunk = new Int32Array(chunkRows * this.packing.words);
-      chunk.set(words.subarray(first * this.packing.words, Math.min(count, first + chunkRows) * this.packing.words));
+      chunk.set(take(Math.min(chunkRows, count - first) * this.packing.words));
       this.chunks.push(chunk);
     }
     let capacity = this.capacity;
