@@ -1,4 +1,5 @@
-import { closeSync, fstatSync, fsyncSync, openSync, readSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, fstatSync, fsyncSync, mkdirSync, openSync, readSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { CheckpointReader } from '../model/explore/exhaustive/checkpoint.ts';
 import { RolecallError } from '../model/kernel/errors.ts';
 import { reasonOf } from './files.ts';
@@ -7,6 +8,7 @@ import { reasonOf } from './files.ts';
 export const writeCheckpoint = (file: string, pieces: Iterable<Uint8Array>): void => {
   const beside = `${file}.part`;
   try {
+    mkdirSync(dirname(file), { recursive: true });
     const handle = openSync(beside, 'w');
     try {
       for (const piece of pieces) for (let at = 0; at < piece.length; ) at += writeSync(handle, piece, at);
