@@ -1,3 +1,7 @@
+import { RolecallError } from '../kernel/errors.ts';
+import { nearest } from '../kernel/nearest.ts';
+import type { RoleType } from '../role/role.ts';
+import type { Action } from '../world/action.ts';
 import { enabled, type Move } from '../world/move.ts';
 import type { World } from '../world/world.ts';
 import type { Property } from './property.ts';
@@ -23,6 +27,35 @@ export const unitOf = (move: Move): Unit => {
   const { kind, instance, sender, name, fair } = offer;
   const called = kind === 'Fire' ? (/^xstate\.after\.([^.]+)\./.exec(name)?.[1] ?? name) : name;
   return { key: `${kind} ${sender} ${instance} ${name}`, name: called, usually: fair ? 'weak' : 'none' };
+};
+
+/** What faults and their remedies are called. */
+const faultActions: readonly Action['type'][] = [
+  ...(['Drop', 'Duplicate', 'Crash', 'Restart', 'Pause', 'Resume', 'Join', 'Leave', 'Corrupt', 'StopRole', 'StartRole'] as const),
+  ...(['Install', 'Uninstall', 'Partition', 'Break', 'Repair', 'Hold', 'Release'] as const),
+];
+
+/** @throws RolecallError where the fairness of a property names a step that its protocol does not have. */
+export const checkFairness = ({ protocol, type }: Property, roles: readonly RoleType[]): void => {
+  const steps = [
+    ...Object.keys(protocol.messages),
+    ...roles.flatMap(({ machine, commands, choices }) => [
+      ...Object.keys(commands),
+      ...Object.keys(choices),
+      ...Object.keys(machine.implementations.delays ?? {}),
+    ]),
+    ...faultActions,
+  ];
+  for (const [kind, names] of Object.entries<readonly string[]>({ ...type.fairness }))
+    for (const name of names.filter((each) => !steps.includes(each) && !/^\d+$/.test(each))) {
+      const near = nearest(name, steps);
+      throw new RolecallError({
+        code: 'UNKNOWN_STEP',
+        message: `${protocol.id} has no step ${name}`,
+        place: `${type.id}, fairness.${kind}`,
+        advice: near === null ? 'Name a message, a timer, a command, a choice, or a fault.' : `Did you mean ${near}?`,
+      });
+    }
 };
 
 /** How the schedule treats a unit where a property is judged. */

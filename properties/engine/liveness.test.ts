@@ -113,6 +113,21 @@ describe('leadsTo', () => {
     expect(checked(protocol, [claim(protocol, { leadsTo: answered })]).verdict).toBe('holds');
   });
 
+  it('needs strong fairness of what may be lost without end, at each of its legs', () => {
+    const protocol = asking(client, server, { faults: { drop: unlimited } });
+    const under = (...strong: readonly string[]): CheckReport => checked(protocol, [claim(protocol, { leadsTo: answered, fairness: { strong } })]);
+    expect(told(under())).toEqual({ stem: ['Command'], loop: ['Fire againMs', 'Deliver Ask', 'Drop Answer'] });
+    expect([under('Ask').verdict, under('Answer').verdict]).toEqual(['violated', 'violated']);
+    expect(under('Ask', 'Answer').verdict).toBe('holds');
+  });
+
+  it('names a step that the fairness misspells', () => {
+    const protocol = asking(client, server, {});
+    expect(() => checked(protocol, [claim(protocol, { leadsTo: answered, fairness: { strong: ['Aks'] } })])).toThrow(/no step Aks/);
+    for (const name of ['Ask', 'begin', 'againMs', 'Repair'])
+      expect(checked(protocol, [claim(protocol, { leadsTo: answered, fairness: { weak: [name] } })]).verdict).toBe('holds');
+  });
+
   it('fails where the one question is lost, in a world in which nothing can happen', () => {
     const protocol = asking(onceClient, server, { faults: { drop: 1 } });
     const report = checked(protocol, [claim(protocol, { leadsTo: answered })]);

@@ -2,6 +2,7 @@ import { addCoverage, emptyCoverage } from '../../coverage/coverage.ts';
 import { Random } from '../../kernel/random.ts';
 import { Arena, mutantOf, type Place, scenarioOf } from '../../property/arena.ts';
 import { roleThrew } from '../../property/judge.ts';
+import { checkFairness } from '../../property/fairness.ts';
 import type { Failure } from '../../property/failure.ts';
 import type { Property } from '../../property/property.ts';
 import type { Protocol } from '../../protocol/protocol.ts';
@@ -120,6 +121,8 @@ export function* check(options: CheckOptions): Generator<CheckProgress, CheckRep
   const properties = claimsOf(options);
   const planted = mutantOf(options.properties, options.mutant);
   const arena = new Arena(protocol, scenario, properties, planted?.mutant ?? null);
+  const roles = [...arena.engine.roles.values()].map(({ type }) => type);
+  for (const property of properties) checkFairness(property, roles);
   const place = arena.at(settingOf(scenario, options.hosts ?? scenario.size?.least ?? 0, new Random(1)));
   const start = clock();
   const search = new Search(place.world, place.judge, options.order, { states: options.maxStates, depth: options.maxDepth });
