@@ -51,7 +51,7 @@ export const check = async (protocol: string, given: Asked, isGiven: (option: st
 const checked = async (protocol: string, asked: Asked, isGiven: (option: string) => boolean, resumed: CheckpointReader | null): Promise<number> => {
   const [entry] = narrowed(await entriesOf([protocol]), asked) as [Entry];
   if (asked.scenario !== undefined) scenarioOf(entry.protocol, asked.scenario);
-  const scenarios = asked.scenario === undefined ? Object.keys(entry.protocol.scenarios) : [asked.scenario];
+  const scenarios = asked.scenario === undefined ? toCheck(entry) : [asked.scenario];
   const file = asked.checkpoint;
   if (file !== undefined && scenarios.length > 1) throw manyScenarios(file, scenarios);
   const interrupts = new Interrupts();
@@ -141,6 +141,13 @@ const tellHowToGoOn = (protocol: string, file: string, { ranOut }: CheckReport, 
 };
 
 const quoted = (file: string): string => (/^[\w./+-]+$/.test(file) ? file : `'${file.replaceAll("'", "'\\''")}'`);
+
+/** The scenarios that are made to be explored whole, or all where there are none. */
+const toCheck = ({ protocol }: Entry): readonly string[] => {
+  const names = Object.keys(protocol.scenarios);
+  const small = names.filter((name) => protocol.scenarios[name]?.exhaustive === true);
+  return small.length === 0 ? names : small;
+};
 
 const optionsOf = ({ protocol, properties }: Entry, scenario: string, asked: Asked, interrupts: Interrupts): CheckOptions => ({
   protocol,

@@ -18,7 +18,8 @@ export const headerLine = ({ protocol, properties }: Entry, asked: RunAsked, pai
   const checked = properties.filter(({ type }) =>
     asked.mutant === undefined ? (asked.property?.includes(type.id) ?? true) : Object.hasOwn(type.mutants ?? {}, asked.mutant),
   );
-  const scenarios = new Set(checked.flatMap(({ type }) => [...type.holdsUnder, ...Object.keys(type.failsUnder ?? {})]));
+  const named = checked.flatMap(({ type }) => [...type.holdsUnder, ...Object.keys(type.failsUnder ?? {})]);
+  const scenarios = new Set(named.filter((name) => protocol.scenarios[name]?.exhaustive !== true));
   const parts = [
     `${counted(checked.length, 'claim')} in ${counted(scenarios.size, 'scenario')}`,
     ...(asked.runs === undefined ? [] : [`${counted(asked.runs, 'run')} of each`]),

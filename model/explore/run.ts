@@ -51,6 +51,7 @@ const strategiesOf = (scenario: ScenarioType, runs: number): readonly (readonly 
 
 const plansOf = (options: RunOptions, planted: { readonly mutant: Mutant; readonly property: Property } | null): readonly Plan[] => {
   const { protocol, selected } = options;
+  const isRun = (name: string): boolean => scenarioOf(protocol, name).exhaustive !== true;
   const runs = options.runs ?? (planted === null ? usualRuns : mutantRuns);
   const plan = (scenarioName: string, properties: readonly Property[], expected: string | null): Plan => {
     const scenario = scenarioOf(protocol, scenarioName);
@@ -58,17 +59,19 @@ const plansOf = (options: RunOptions, planted: { readonly mutant: Mutant; readon
   };
   if (planted !== null) {
     const { mutant, property } = planted;
-    const scenarios = mutant.under === undefined ? property.type.holdsUnder : [mutant.under];
+    const scenarios = mutant.under === undefined ? property.type.holdsUnder.filter(isRun) : [mutant.under];
     return scenarios.map((scenario) => plan(scenario, [property], null));
   }
   const properties = options.properties.filter((property) => selected === null || selected.includes(property.type.id));
-  const holding = Object.keys(protocol.scenarios).map((name) =>
-    plan(
-      name,
-      properties.filter((property) => property.type.holdsUnder.includes(name)),
-      null,
-    ),
-  );
+  const holding = Object.keys(protocol.scenarios)
+    .filter(isRun)
+    .map((name) =>
+      plan(
+        name,
+        properties.filter((property) => property.type.holdsUnder.includes(name)),
+        null,
+      ),
+    );
   const failing = properties.flatMap((property) =>
     Object.entries(property.type.failsUnder ?? {}).map(([name, why]) => plan(name, [property], why ?? '')),
   );

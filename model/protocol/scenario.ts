@@ -86,6 +86,8 @@ export interface ScenarioType {
   /** The values of `at` for timed commands in untimed runs, in seconds. */
   readonly times?: readonly number[];
   readonly bounds?: Partial<Bounds>;
+  /** It is small, and made to be explored whole: `check` prefers it, and random runs leave it out. */
+  readonly exhaustive?: boolean;
   /** With it, runs go by virtual time: each message takes a latency, each timer its delay. */
   readonly timed?: TimedType;
 }

@@ -2,6 +2,7 @@ import { defineProperty, type Heard, type Monitor } from '../../model/property/p
 import type { NewBlock, NewBlockHashes } from '../../spec/blockchain/messages.ts';
 import type { PeerContext } from '../../spec/blockchain/peer/context.ts';
 import { type BlockchainRoles, blockchain } from '../../spec/blockchain/protocol.ts';
+import { everyWorld } from '../../spec/blockchain/scenarios.ts';
 import { showPeer } from './sight.ts';
 import { cellsOf, chainOf, isValid } from './truth.ts';
 
@@ -40,7 +41,7 @@ export const announcedValid = defineProperty(blockchain, {
   id: 'ANNOUNCED-VALID',
   claim: 'A whole block is passed on only with valid header and proof of work, and its true weight; a hash only once the block is imported.',
   source: 'devp2p eth/68, Block Propagation',
-  holdsUnder: ['liar', 'joinWhileLied', 'partitionAndHeal', 'tie'],
+  holdsUnder: ['liar', 'joinWhileLied', 'partitionAndHeal', 'tie', ...everyWorld],
   monitors: {
     passedOn: watching('NewBlock', (heard) => wrongWith(contextOf(heard), messageOf<NewBlock>(heard))),
     announced: watching('NewBlockHashes', (heard) => wrongAbout(contextOf(heard), messageOf<NewBlockHashes>(heard))),

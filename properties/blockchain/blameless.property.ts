@@ -1,5 +1,6 @@
 import { defineProperty } from '../../model/property/property.ts';
 import { blockchain } from '../../spec/blockchain/protocol.ts';
+import { everyWorld } from '../../spec/blockchain/scenarios.ts';
 import { hasEqualDifficulty, showPeer } from './sight.ts';
 import { cellsOf, isValid } from './truth.ts';
 
@@ -7,7 +8,7 @@ export const blameless = defineProperty(blockchain, {
   id: 'BLAMELESS',
   claim: 'No valid block is remembered as bad, whatever came under its hash: it is still accepted from others.',
   source: 'CVE-2012-2459; devp2p eth/68, Block Encoding and Validity',
-  holdsUnder: ['liar'],
+  holdsUnder: ['liar', ...everyWorld],
   always: {
     noValidBlockIsCondemned: (world) => {
       const valid = new Set(world.map('peer', ({ context }) => cellsOf(context).filter(isValid)).flatMap((cells) => cells.map((cell) => cell.hash)));

@@ -2,6 +2,7 @@ import { defineProperty } from '../../model/property/property.ts';
 import { smallLimits } from '../../spec/blockchain/domain.ts';
 import type { PeerContext } from '../../spec/blockchain/peer/context.ts';
 import { blockchain } from '../../spec/blockchain/protocol.ts';
+import { everyWorld } from '../../spec/blockchain/scenarios.ts';
 
 const announcedBy = ({ wanted }: PeerContext, host: string): number =>
   [...wanted.values()].filter(({ announcers }) => announcers.includes(host)).length;
@@ -10,7 +11,7 @@ export const bounded = defineProperty(blockchain, {
   id: 'BOUNDED',
   claim: 'What a peer keeps without having verified its work is bounded for each neighbour, and so are pool and side blocks.',
   source: 'Core Geth, eth/fetcher/block_fetcher.go, hashLimit; CVE-2024-52916, CVE-2018-17145',
-  holdsUnder: ['liar', 'joinWhileLied'],
+  holdsUnder: ['liar', 'joinWhileLied', ...everyWorld],
   always: {
     announcements: (world) =>
       world.every('peer', ({ context }) => [...context.sessions.keys()].every((host) => announcedBy(context, host) <= smallLimits.announcedByPeer)),

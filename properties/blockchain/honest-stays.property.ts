@@ -2,6 +2,7 @@ import { defineProperty } from '../../model/property/property.ts';
 import type { PeerContext } from '../../spec/blockchain/peer/context.ts';
 import { bar } from '../../spec/blockchain/peer/sessions.ts';
 import { blockchain } from '../../spec/blockchain/protocol.ts';
+import { everyWorld } from '../../spec/blockchain/scenarios.ts';
 import { actsInstead } from '../shared/instead.ts';
 import { adversaries, showPeer } from './sight.ts';
 
@@ -12,7 +13,7 @@ export const honestStays = defineProperty(blockchain, {
   id: 'HONEST-STAYS',
   claim: 'No peer that keeps the protocol is taken for one that breaks it, however late and in whatever order its messages come.',
   source: 'devp2p eth/68, Transaction Encoding and Validity; CLAIMS, NO-SERVER',
-  holdsUnder: ['partitionAndHeal', 'crash', 'reordering', 'reorganise', 'join', 'liar', 'staller', 'stranger'],
+  holdsUnder: ['partitionAndHeal', 'crash', 'reordering', 'reorganise', 'join', 'liar', 'staller', 'stranger', ...everyWorld],
   monitors: {
     breaches: {
       initial: true,

@@ -1,5 +1,6 @@
 import { defineProperty } from '../../model/property/property.ts';
 import { blockchain } from '../../spec/blockchain/protocol.ts';
+import { everyWorld } from '../../spec/blockchain/scenarios.ts';
 import { hasEqualDifficulty, showPeer } from './sight.ts';
 import { chainOf } from './truth.ts';
 
@@ -7,7 +8,7 @@ export const leavesBranches = defineProperty(blockchain, {
   id: 'UNWINDS',
   claim: 'Unwinding after executing is the identity, so a peer can leave any branch for a heavier one.',
   source: 'yellow paper, section 4.4; Core Geth, core/blockchain.go, reorg',
-  holdsUnder: ['partitionAndHeal', 'reorganise', 'crash'],
+  holdsUnder: ['partitionAndHeal', 'reorganise', 'crash', ...everyWorld],
   always: {
     trailLeadsToGenesis: (world) =>
       world.every('peer', ({ context: { kept } }) => {

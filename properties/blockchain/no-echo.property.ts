@@ -2,6 +2,7 @@ import { defineProperty, type InFlight } from '../../model/property/property.ts'
 import type { Message } from '../../model/role/effect.ts';
 import type { EthMessage } from '../../spec/blockchain/messages.ts';
 import { blockchain } from '../../spec/blockchain/protocol.ts';
+import { everyWorld } from '../../spec/blockchain/scenarios.ts';
 import { showPeer, type World } from './sight.ts';
 import { chainFor } from './truth.ts';
 
@@ -36,7 +37,7 @@ export const noEcho = defineProperty(blockchain, {
   id: 'NO-ECHO',
   claim: 'A block is never announced back to the peer that has just announced it.',
   source: 'devp2p eth/68, Block Propagation: "A node should never send a block announcement back"',
-  holdsUnder: ['tie', 'relay', 'partitionAndHeal'],
+  holdsUnder: ['tie', 'relay', 'partitionAndHeal', ...everyWorld],
   step: {
     neverBack: (before, action, after) => {
       if (action.type !== 'Deliver' || (action.message !== 'NewBlock' && action.message !== 'NewBlockHashes')) return true;

@@ -1,5 +1,6 @@
 import { defineProperty, type Monitor } from '../../model/property/property.ts';
 import { type BlockchainRoles, blockchain } from '../../spec/blockchain/protocol.ts';
+import { everyWorld } from '../../spec/blockchain/scenarios.ts';
 import { showPeer } from './sight.ts';
 
 const answers = new Set(['BlockHeaders', 'BlockBodies', 'PooledTransactions']);
@@ -32,7 +33,7 @@ export const peerBoth = defineProperty(blockchain, {
   id: 'PEER-BOTH',
   claim: 'In the same communication each peer both serves and is served, and it serves only what it was asked.',
   source: 'CLAIMS, PEER-BOTH: every client is a server and every server a client; RFC 5694',
-  holdsUnder: ['partitionAndHeal', 'tie'],
+  holdsUnder: ['partitionAndHeal', 'tie', ...everyWorld],
   monitors: { exchange },
   sometimes: {
     eachServesTheOther: (world) => served(world.monitor('exchange')).includes('ann ben') && served(world.monitor('exchange')).includes('ben ann'),

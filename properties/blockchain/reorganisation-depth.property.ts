@@ -5,6 +5,7 @@ import type { MinerContext } from '../../spec/blockchain/miner.ts';
 import { branchAbove, forkOf } from '../../spec/blockchain/peer/kept-chain.ts';
 import { greater } from '../../spec/blockchain/peer/tables.ts';
 import { type BlockchainRoles, blockchain } from '../../spec/blockchain/protocol.ts';
+import { everyWorld } from '../../spec/blockchain/scenarios.ts';
 import { type PeerView, showPeer, type World } from './sight.ts';
 import { chainFor } from './truth.ts';
 
@@ -63,7 +64,7 @@ export const reorganisationDepth = defineProperty(blockchain, {
   claim:
     'A reorganisation is no deeper than news was late: the miner that caught up with a block had not been told of so much work. Outside of a download, miners build on the head of their peer.',
   source: 'Nakamoto 2008, section 5, steps 5-6; DOMAIN, Blockchain, the depth of a reorganisation',
-  holdsUnder: ['tie', 'partitionAndHeal', 'reorganise', 'abstractPartition'],
+  holdsUnder: ['tie', 'partitionAndHeal', 'reorganise', 'abstractPartition', ...everyWorld],
   monitors: { news },
   always: {
     minersBuildOnTheHead: (world) =>

@@ -1,5 +1,6 @@
 import { defineProperty } from '../../model/property/property.ts';
 import { blockchain } from '../../spec/blockchain/protocol.ts';
+import { everyWorld } from '../../spec/blockchain/scenarios.ts';
 import { heldAbove } from '../../spec/blockchain/rules/issuance.ts';
 import { minedBy, type PeerView, showPeer } from './sight.ts';
 import { chainFrom, chainOf, sameState, truthOf } from './truth.ts';
@@ -13,7 +14,7 @@ export const replicated = defineProperty(blockchain, {
   id: 'REPLICATED',
   claim: 'Peers with the same head hold the same accounts and balances, although each keeps its state incrementally and unwinds it.',
   source: 'CLAIMS, REPLICATED: a fully replicated database of accounts and balances',
-  holdsUnder: ['reorganise', 'partitionAndHeal', 'crash', 'abstractPartition'],
+  holdsUnder: ['reorganise', 'partitionAndHeal', 'crash', 'abstractPartition', ...everyWorld],
   always: {
     stateIsWhatTheChainSays: (world) => world.every('peer', ({ context: { kept } }) => sameState(kept.state, truthOf(kept.head).state)),
     sameHeadSameState: (world) => {

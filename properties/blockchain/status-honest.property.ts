@@ -2,13 +2,14 @@ import { defineProperty } from '../../model/property/property.ts';
 import type { Status } from '../../spec/blockchain/messages.ts';
 import type { PeerContext } from '../../spec/blockchain/peer/context.ts';
 import { blockchain } from '../../spec/blockchain/protocol.ts';
+import { everyWorld } from '../../spec/blockchain/scenarios.ts';
 import { showPeer } from './sight.ts';
 
 export const statusHonest = defineProperty(blockchain, {
   id: 'STATUS-HONEST',
   claim: 'A peer says in its Status what it holds: its head, and the total difficulty of its chain.',
   source: 'devp2p eth/68, Status (0x00)',
-  holdsUnder: ['crash', 'join', 'reordering'],
+  holdsUnder: ['crash', 'join', 'reordering', ...everyWorld],
   monitors: {
     status: {
       initial: true,

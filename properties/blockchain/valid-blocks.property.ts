@@ -1,5 +1,6 @@
 import { defineProperty } from '../../model/property/property.ts';
 import { blockchain } from '../../spec/blockchain/protocol.ts';
+import { everyWorld } from '../../spec/blockchain/scenarios.ts';
 import { showPeer } from './sight.ts';
 import { cellsOf, isValid, truthOf } from './truth.ts';
 
@@ -7,7 +8,7 @@ export const validBlocks = defineProperty(blockchain, {
   id: 'VALID-BLOCKS',
   claim: 'A peer extends and keeps valid blocks only, whoever sends them.',
   source: 'Nakamoto 2008, section 5, step 5; devp2p eth/68, Block Encoding and Validity',
-  holdsUnder: ['liar', 'joinWhileLied', 'tie', 'partitionAndHeal', 'abstractRelay'],
+  holdsUnder: ['liar', 'joinWhileLied', 'tie', 'partitionAndHeal', 'abstractRelay', ...everyWorld],
   always: { onlyValidBlocks: (world) => world.every('peer', ({ context }) => cellsOf(context).every(isValid)) },
   sometimes: {
     aLiarIsBarred: (world) => world.some('peer', ({ context }) => context.barred.size > 0),

@@ -2,6 +2,7 @@ import { defineProperty } from '../../model/property/property.ts';
 import { nothing } from '../../model/protocol/protocol.ts';
 import { type Kept, keptKey } from '../../spec/blockchain/peer/context.ts';
 import { blockchain } from '../../spec/blockchain/protocol.ts';
+import { everyWorld } from '../../spec/blockchain/scenarios.ts';
 import { difficultyOf, type PeerView, showPeer } from './sight.ts';
 
 const storedDifficulty = (peer: PeerView): bigint => (peer.stored[keptKey] as Kept | undefined)?.head.totalDifficulty ?? 0n;
@@ -11,7 +12,7 @@ export const workNeverFalls = defineProperty(blockchain, {
   claim:
     'A peer leaves its head only for strictly more total difficulty; after a restart it has at least what it had stored, and it stores before it announces.',
   source: 'Nakamoto 2008, section 5; Core Geth, core/forkchoice.go',
-  holdsUnder: ['crash', 'tie', 'partitionAndHeal', 'abstractPartition', 'liar'],
+  holdsUnder: ['crash', 'tie', 'partitionAndHeal', 'abstractPartition', 'liar', ...everyWorld],
   always: {
     whatIsKeptIsStored: (world) =>
       world.every('peer', (peer) => peer.context.kept.head.number === 0 || storedDifficulty(peer) === difficultyOf(peer)),

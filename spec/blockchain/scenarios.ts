@@ -23,6 +23,9 @@ const hello = { params: { peer: { hello: true } } };
 /** Rounds in which the slowest downloads and the longest lines come to rest. */
 const bounds = { rounds: 64 };
 
+/** Of the abstract chain, for an exhaustive search. */
+const small = { domain: 'abstract', exhaustive: true, times: [1] } as const;
+
 export const scenarios = {
   pair: {
     doc: 'Two peers, one of which mines.',
@@ -223,4 +226,51 @@ export const scenarios = {
     times,
     bounds: { ...bounds, steps: 80 },
   },
+  everyRelay: {
+    doc: 'Every world of two peers, one of which mines two blocks.',
+    ...small,
+    hosts: [mining('ann'), peer('ben')],
+    network: connection,
+    commands: { miner: { find: 2 } },
+    bounds: { ...bounds, fires: 1 },
+  },
+  everyJoin: {
+    doc: 'Every world of two peers, one of which joins late.',
+    ...small,
+    hosts: [mining('ann'), peer('ben', { off: true })],
+    network: connection,
+    faults: { join: 1 },
+    commands: { miner: { find: 2 } },
+    bounds: { ...bounds, fires: 1 },
+  },
+  everyCrash: {
+    doc: 'Every world of two peers, of which one mines two blocks and either may crash.',
+    ...small,
+    hosts: [mining('ann'), peer('ben')],
+    network: connection,
+    faults: { crash: 1 },
+    commands: { miner: { find: 2 } },
+    bounds: { ...bounds, fires: 1 },
+  },
+  everySplit: {
+    doc: 'Every world of two miners that find two blocks and are cut off from each other once.',
+    ...small,
+    hosts: [mining('ann'), mining('ben')],
+    network: connection,
+    faults: { partition: 1 },
+    commands: { miner: { find: 2 } },
+    bounds: { ...bounds, fires: 0 },
+  },
+  everyLine: {
+    doc: 'Every world of three peers in a line, of which one mines two blocks, that are cut into parts once.',
+    ...small,
+    hosts: [mining('ann'), peer('ben'), peer('cas')],
+    network: { ...connection, topology: line() },
+    faults: { partition: 1 },
+    commands: { miner: { find: 2 } },
+    bounds: { ...bounds, fires: 0 },
+  },
 } as const satisfies Record<string, ScenarioType>;
+
+/** The scenarios that are small enough to be explored whole; claims of safety name them all. */
+export const everyWorld = ['everyRelay', 'everyJoin', 'everyCrash', 'everySplit', 'everyLine'] as const;
