@@ -12,6 +12,8 @@ export type Asked = {
   readonly full: boolean;
   /** Seeds for each mutant in full mode. */
   readonly seeds: number;
+  /** No further seed is begun after so many minutes; null: all are tried. */
+  readonly minutes: number | null;
   /** Only these mutants. */
   readonly mutants: readonly string[] | null;
   /** A chain file, or null where none is found. */
@@ -40,6 +42,7 @@ export const askedIn = (argv: readonly string[]): Asked => {
     options: {
       full: { type: 'boolean', default: false },
       seeds: { type: 'string', default: '1000' },
+      minutes: { type: 'string' },
       mutants: { type: 'string' },
       chain: { type: 'string' },
       out: { type: 'string' },
@@ -53,6 +56,7 @@ export const askedIn = (argv: readonly string[]): Asked => {
     parts: positionals.length === 0 ? parts : (positionals as Part[]),
     full: values.full,
     seeds: Number(values.seeds),
+    minutes: values.minutes === undefined ? null : Number(values.minutes),
     mutants: values.mutants?.split(',') ?? null,
     chain: values.chain ?? realFile(),
     out: values.out ?? null,

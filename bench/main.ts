@@ -13,7 +13,7 @@ const skipped = (title: string): Measured => ({
 
 const chainBytes = ({ chain }: Asked): Uint8Array | null => (chain === null ? null : new Uint8Array(readFileSync(chain)));
 
-const measured: { readonly [part in Part]: (asked: Asked) => Measured } = {
+const measured: { readonly [part in Part]: (asked: Asked) => Measured | Promise<Measured> } = {
   walks: walksPart,
   headers: (asked) => {
     const bytes = chainBytes(asked);
@@ -26,7 +26,7 @@ const measured: { readonly [part in Part]: (asked: Asked) => Measured } = {
   traces: tracesPart,
 };
 
-const main = (): void => {
+const main = async (): Promise<void> => {
   const asked = askedIn(process.argv.slice(2));
   if (asked.peers !== null) {
     process.stdout.write(`${JSON.stringify(compareWalks(asked.peers, asked.fires, asked.full ? 25 : 9))}\n`);
@@ -34,11 +34,11 @@ const main = (): void => {
   }
   const results: Record<string, unknown> = { node: process.version };
   for (const part of asked.parts) {
-    const { title, lines, numbers } = measured[part](asked);
+    const { title, lines, numbers } = await measured[part](asked);
     process.stdout.write(`${title}\n${lines.map((line) => `  ${line}`).join('\n')}\n\n`);
     results[part] = numbers;
   }
   if (asked.out !== null) writeFileSync(asked.out, `${JSON.stringify(results, null, 2)}\n`);
 };
 
-main();
+await main();
