@@ -9,7 +9,22 @@ export { type ErrorKind, RolecallError } from '../model/kernel/errors.ts';
 export type { Value, ValueRecord } from '../model/kernel/value.ts';
 export { type FaultName, faultNames } from '../model/network/fault.ts';
 export { given, line, mesh, randomRegular, star, type Topology } from '../model/network/topology.ts';
-export { defineProperty, type InstanceView, type Monitor, type Property, type PropertyType, type WorldView } from '../model/property/property.ts';
+export { checkLinearizable, type OrderVerdict } from '../model/property/consistency/check.ts';
+export { history, operationsOf } from '../model/property/consistency/history.ts';
+export { linearizable, type LinearizableType } from '../model/property/consistency/linearizable.ts';
+export { models, registerOf } from '../model/property/consistency/objects.ts';
+export type { Operation } from '../model/property/consistency/operation.ts';
+export type { Reading } from '../model/property/consistency/reading.ts';
+export type { Answer, Call, Ending, Specification } from '../model/property/consistency/specification.ts';
+export {
+  defineProperty,
+  type InstanceView,
+  type Heard,
+  type Monitor,
+  type Property,
+  type PropertyType,
+  type WorldView,
+} from '../model/property/property.ts';
 export { defineProtocol, type ProtocolDefinition } from '../model/protocol/define.ts';
 export { type Domain, type Mutant, nothing, type Protocol, type Roles } from '../model/protocol/protocol.ts';
 export {

@@ -1,7 +1,7 @@
 import type { Judge } from '../property/judge.ts';
 import { enabled, make, type Move } from '../world/move.ts';
 import type { World } from '../world/world.ts';
-import { type Failure, settleAndJudge, threwFailure } from '../property/failure.ts';
+import { type Failure, partFailure, settleAndJudge, threwFailure } from '../property/failure.ts';
 
 /** What a breadth-first search found. */
 export interface Shortest {
@@ -82,7 +82,7 @@ export const shortestFailure = (world: World, judge: Judge, aim: Aim): Shortest 
   seen.add(world);
   const thrown = threwFailure(world);
   const part = thrown === null ? judge.ofState(world) : null;
-  const atStart = thrown ?? (part === null ? settled() : { part, detail: '', settling: false });
+  const atStart = thrown ?? partFailure(judge, world, part) ?? settled();
   const isSeen = (): boolean => aim.sees?.(world) ?? false;
   if (found(atStart) || isSeen()) return { moves: [], failure: atStart, complete: true, states: 1 };
   let complete = true;
@@ -100,7 +100,7 @@ export const shortestFailure = (world: World, judge: Judge, aim: Aim): Shortest 
       make(world, move);
       spent++;
       const failed = judge.afterStep(world, before, move);
-      let failure = threwFailure(world) ?? (failed === null ? null : { part: failed, detail: '', settling: false });
+      let failure = threwFailure(world) ?? partFailure(judge, world, failed);
       if (found(failure)) return { moves: [...movesTo(index), move], failure, complete: true, states: seen.rows.length };
       if (failure !== null) continue;
       if (isSeen()) return { moves: [...movesTo(index), move], failure: null, complete: true, states: seen.rows.length };

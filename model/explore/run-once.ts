@@ -1,5 +1,5 @@
 import type { FaultName } from '../network/fault.ts';
-import { type Failure, settleAndJudge, threwFailure } from '../property/failure.ts';
+import { type Failure, partFailure, settleAndJudge, threwFailure } from '../property/failure.ts';
 import type { Judge, Part } from '../property/judge.ts';
 import { make, type Move } from '../world/move.ts';
 import type { Instance } from '../world/system.ts';
@@ -46,7 +46,7 @@ export const runOnce = (world: World, judge: Judge, strategy: Strategy, visits: 
   const thrown = threwFailure(world);
   if (thrown !== null) return ended(thrown);
   const atStart = judge.ofState(world);
-  if (atStart !== null) return ended({ part: atStart, detail: '', settling: false });
+  if (atStart !== null) return ended(partFailure(judge, world, atStart));
   const before = new Int32Array(world.row.length);
   while (moves.length < maxSteps) {
     const move = strategy.next(world);
@@ -58,11 +58,9 @@ export const runOnce = (world: World, judge: Judge, strategy: Strategy, visits: 
     moves.push(move);
     if (fault !== null) faults.push(fault);
     look();
-    const failure = threwFailure(world) ?? partFailure(judge.afterStep(world, before, move));
+    const failure = threwFailure(world) ?? partFailure(judge, world, judge.afterStep(world, before, move));
     if (failure !== null) return ended(failure);
   }
   world.observer = null;
   return ended(judge.recoveries.length === 0 ? null : settleAndJudge(world, judge, () => {}, look));
 };
-
-const partFailure = (part: Part | null): Failure | null => (part === null ? null : { part, detail: '', settling: false });

@@ -15,6 +15,10 @@ export interface Failure {
 export const threwFailure = (world: World): Failure | null =>
   world.threw === null ? null : { part: null, detail: `${world.threw.role} on ${world.threw.host} threw: ${world.threw.error}`, settling: false };
 
+/** A part that a world violates, with what the part says of it; null where there is none. */
+export const partFailure = (judge: Judge, world: World, part: Part | null): Failure | null =>
+  part === null ? null : { part, detail: judge.explain(part, world), settling: false };
+
 /**
  * Settles a world that judges nothing else, and tells which recovery failed.
  * @param onMove hears each move before it is made.
@@ -31,7 +35,7 @@ export const settleAndJudge = (world: World, judge: Judge, onMove: (move: Move) 
     const thrown = threwFailure(world);
     const part = judge.afterStep(world, before, previous);
     if (thrown !== null) failure = { ...thrown, settling: true };
-    else if (part !== null) failure = { part, detail: '', settling: true };
+    else if (part !== null) failure = { part, detail: judge.explain(part, world), settling: true };
     return failure === null;
   };
   const firstHeld = judge.recoveries.map(() => 0);

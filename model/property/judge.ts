@@ -30,6 +30,7 @@ interface StepPart extends Part {
 interface MonitorPart extends Part {
   readonly slot: number;
   readonly holds: (state: number) => boolean;
+  readonly explain: (state: number) => string;
 }
 
 export interface RecoveryPart extends Part {
@@ -158,7 +159,7 @@ export class Judge {
       ),
     ];
     this.held = parts((property) => property.type.monitors, 'monitors').flatMap(({ property, name, value }): MonitorPart[] => {
-      const { holds } = value;
+      const { holds, explain } = value;
       if (holds === undefined) return [];
       const known: boolean[] = [];
       const slot = this.slots.get(property)?.get(name.slice('monitors.'.length)) as number;
@@ -168,6 +169,7 @@ export class Judge {
           name,
           slot,
           holds: (monitorState) => (known[monitorState] ??= guarded(property, name, () => holds(system.monitors.value(monitorState)))),
+          explain: (monitorState) => guarded(property, name, () => explain?.(system.monitors.value(monitorState)) ?? ''),
         },
       ];
     });
@@ -225,6 +227,12 @@ export class Judge {
     if (world.changes === world.changed.length) return true;
     for (let i = 0; i < world.changes; i++) if (part.seen[world.changed[i] as number] === 1) return true;
     return false;
+  }
+
+  /** What is wrong with a world that violates a part, where the part can say it. */
+  explain(part: Part, world: World): string {
+    const monitor = this.held.find((each) => each === part);
+    return monitor === undefined ? '' : monitor.explain(world.row[monitor.slot] as number);
   }
 
   /** A view of a row, for a property; nothing is recorded. */

@@ -65,6 +65,8 @@ export interface Monitor<R extends Roles = Roles> {
   readonly next: (state: Value, heard: Heard<R>) => Value;
   /** False is a violation. Without it, the monitor only remembers, for other parts to read. */
   readonly holds?: (state: Value) => boolean;
+  /** What is wrong with a state that does not hold, in a sentence; shown with the violation. */
+  readonly explain?: (state: Value) => string;
 }
 
 /** What must hold again once faults end. */

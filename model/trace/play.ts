@@ -1,4 +1,4 @@
-import { type Failure, settleAndJudge, threwFailure } from '../property/failure.ts';
+import { type Failure, partFailure, settleAndJudge, threwFailure } from '../property/failure.ts';
 import type { Place } from '../property/arena.ts';
 import type { Action } from '../world/action.ts';
 import type { Move } from '../world/move.ts';
@@ -44,7 +44,7 @@ export const play = (place: Place, actions: readonly Action[], target: Target, l
     world.observer = null;
     return { ran, failure, seen: failure === null && sees() };
   };
-  const atStart = threwFailure(world) ?? failed(judge.ofState(world));
+  const atStart = threwFailure(world) ?? partFailure(judge, world, judge.ofState(world));
   if (atStart !== null && target.isFailure(atStart)) return end(atStart);
   if (witness !== undefined && sees()) return end(null);
   const before = new Int32Array(world.row.length);
@@ -62,7 +62,7 @@ export const play = (place: Place, actions: readonly Action[], target: Target, l
     ran.push(player.make(move));
     lasso?.look();
     listener?.after(move, false, player);
-    const failure = threwFailure(world) ?? failed(judge.afterStep(world, before, move));
+    const failure = threwFailure(world) ?? partFailure(judge, world, judge.afterStep(world, before, move));
     if (failure !== null && target.isFailure(failure)) return end(failure);
     if (witness !== undefined && sees()) return end(null);
   }
@@ -90,5 +90,3 @@ export const play = (place: Place, actions: readonly Action[], target: Target, l
   if (pending !== null) listener?.after(pending, true, player);
   return end(failure !== null && target.isFailure(failure) ? failure : null);
 };
-
-const failed = (part: Failure['part']): Failure | null => (part === null ? null : { part, detail: '', settling: false });

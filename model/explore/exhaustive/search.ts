@@ -350,7 +350,7 @@ export class Search {
 
   private judgeStep(move: Move): void {
     const part = this.judge.ofStep(this.world, this.before, move);
-    if (part !== null) this.found ??= { failure: failureOf(part), parent: this.current, move };
+    if (part !== null) this.found ??= { failure: failureOf(this.judge, this.world, part), parent: this.current, move };
   }
 
   /** A world was reached for the first time. */
@@ -360,7 +360,7 @@ export class Search {
     if (depth > this.depth) this.depth = depth;
     if (this.order === 'depth') this.stack.push(index);
     const part = this.judge.ofState(this.world);
-    if (part !== null) this.found ??= { failure: failureOf(part), parent, move: null };
+    if (part !== null) this.found ??= { failure: failureOf(this.judge, this.world, part), parent, move: null };
     for (let i = this.unseen.length - 1; i >= 0; i--) {
       const sight = this.unseen[i] as (typeof this.unseen)[number];
       if (!sight.memory.evaluateRow(this.world.row)) continue;
@@ -380,7 +380,7 @@ export class Search {
   }
 }
 
-const failureOf = (part: Part): Failure => ({ part, detail: '', settling: false });
+const failureOf = (judge: Judge, world: World, part: Part): Failure => ({ part, detail: judge.explain(part, world), settling: false });
 
 /** Whether a role waits for something: it is neither final nor at rest. */
 const isWaiting = (world: World, instance: Instance): boolean => {
