@@ -31,6 +31,11 @@ export const catalogue: readonly CatalogueEntry[] = [
       ),
   },
   {
+    id: 'database',
+    load: async () =>
+      entryOf((await import('../spec/database/protocol.ts')).databaseProtocol, (await import('../properties/database/all.ts')).databaseProperties),
+  },
+  {
     id: 'two-phase-commit',
     load: async () =>
       entryOf(

@@ -3,6 +3,8 @@ import { answeredInTheEnd } from './answered.property.ts';
 import { atMostOnce } from './at-most-once.property.ts';
 import { centre } from './centre.property.ts';
 import { executed } from './executed.property.ts';
+import { serverGrants } from './grants.property.ts';
+import { queueBounded } from './queue.property.ts';
 import { requestEnds } from './request-ends.property.ts';
 import { serverMany } from './server-many.property.ts';
 import { serverReactive } from './server-reactive.property.ts';
@@ -11,6 +13,8 @@ import { serverReactive } from './server-reactive.property.ts';
 export const requestResponseProperties: readonly Property[] = [
   serverReactive,
   serverMany,
+  serverGrants,
+  queueBounded,
   atMostOnce,
   executed,
   requestEnds,

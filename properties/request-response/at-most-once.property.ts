@@ -1,4 +1,5 @@
 import { defineProperty } from '../../model/property/property.ts';
+import { replyCache } from '../../spec/request-response/ledger.ts';
 import { requestResponse } from '../../spec/request-response/protocol.ts';
 import { begun, showServer, sumOf, total } from './sight.ts';
 
@@ -6,7 +7,7 @@ export const atMostOnce = defineProperty(requestResponse, {
   id: 'AT-MOST-ONCE',
   claim: 'A request takes effect once at most, however often it is sent, while the server remembers its answer.',
   source: 'RFC 1813, 4.5: duplicate request cache; DOMAIN, NFS v3',
-  holdsUnder: ['lossy', 'twoClients', 'crash', 'restart', 'connection'],
+  holdsUnder: ['lossy', 'twoClients', 'crash', 'restart', 'connection', 'busy', 'tiers'],
   failsUnder: {
     smallCache: 'An answer that is forgotten too early: a late duplicate of its request is executed again.',
     failOver: 'A second server knows nothing of what the first has executed before it fell silent.',
@@ -19,12 +20,12 @@ export const atMostOnce = defineProperty(requestResponse, {
     remembersNothing: {
       doc: 'A server has no reply cache.',
       after: 'NFS v2 before the duplicate request cache: a retransmitted REMOVE or CREATE runs again.',
-      domain: { cacheSize: 0 },
+      domain: { ledger: replyCache(0) },
     },
     forgetsInACrash: {
       doc: 'The reply cache is not stored with the state.',
       after: 'NFS v3: the duplicate request cache is lost in a crash of the server, and its state is not.',
-      domain: { stores: () => [] },
+      domain: { ledger: replyCache(32, { stored: () => [] }) },
       under: 'restart',
     },
   },

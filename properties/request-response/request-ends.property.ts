@@ -1,7 +1,7 @@
 import type { ValueRecord } from '../../model/kernel/value.ts';
 import { defineProperty } from '../../model/property/property.ts';
 import { requestResponse } from '../../spec/request-response/protocol.ts';
-import type { ClientContext } from '../../spec/request-response/client.ts';
+import type { ClientContext } from '../../spec/request-response/client/asking.ts';
 import type { Request } from '../../spec/request-response/messages.ts';
 import { actsInstead } from '../shared/instead.ts';
 import { showClient } from './sight.ts';
@@ -15,7 +15,7 @@ export const requestEnds = defineProperty(requestResponse, {
   id: 'REQUEST-ENDS',
   claim: 'Every request ends, in a response or, when all servers were asked in vain, without a certain outcome.',
   source: 'DOMAIN, HTTP: every request ends in a response or an error',
-  holdsUnder: ['lossy', 'twoClients', 'crash', 'connection', 'fewLosses', 'smallCache'],
+  holdsUnder: ['lossy', 'twoClients', 'crash', 'connection', 'fewLosses', 'smallCache', 'grants', 'busy', 'tiers'],
   recovers: { nobodyWaits: { withinRounds: 50, holds: (world) => world.every('client', (client) => client.matches('idle')) } },
   sometimes: { someoneWaits: (world) => world.some('client', (client) => client.matches('waiting')) },
   shows: { client: showClient },

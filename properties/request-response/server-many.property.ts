@@ -1,8 +1,8 @@
 import { defineProperty } from '../../model/property/property.ts';
 import type { Value } from '../../model/kernel/value.ts';
-import type { ServerContext } from '../../spec/request-response/server.ts';
+import { replyCache } from '../../spec/request-response/ledger.ts';
 import { requestResponse } from '../../spec/request-response/protocol.ts';
-import { type MonitorHere, showClient, showServer } from './sight.ts';
+import { answersIn, type MonitorHere, showClient, showServer } from './sight.ts';
 
 type Ledger = {
   readonly operations: Readonly<Record<string, string>>;
@@ -21,12 +21,13 @@ const ownAnswers: MonitorHere = {
   next: (state, { host, role, effect }) => {
     const ledger = state as unknown as Ledger;
     if (role === 'server' && effect.type === 'persist') {
-      const done = (effect.value as unknown as ServerContext).cache.at(-1);
+      const done = answersIn((effect.value as { readonly memory: Value }).memory).at(-1);
       if (done === undefined) return state;
       const key = `${done.client} ${done.id}`;
       return { ...ledger, results: { ...ledger.results, [key]: [...(ledger.results[key] ?? []), done.result] } };
     }
-    if (effect.type !== 'return' || !effect.outcome.definite) return state;
+    // What a safe request is answered is computed anew each time, and stored by nobody.
+    if (effect.type !== 'return' || !effect.outcome.definite || effect.operation === 'read') return state;
     const { value } = effect.outcome;
     const known = ledger.results[`${host} ${String(effect.id)}`] ?? [];
     return known.some((result) => sameResult(result, value)) ? state : { ...ledger, wrong: true };
@@ -46,7 +47,7 @@ export const serverMany = defineProperty(requestResponse, {
     cacheForgetsTheClient: {
       doc: 'The reply cache is looked up by the id of the request alone.',
       after: 'A duplicate request cache keyed by xid only: two clients with one xid share an answer.',
-      domain: { isAnswerTo: (answered, _client, id) => answered.id === id },
+      domain: { ledger: replyCache(32, { isAnswerTo: (answered, _client, id) => answered.id === id }) },
     },
   },
 });

@@ -1,9 +1,9 @@
 import { defineProperty } from '../../model/property/property.ts';
 import type { Request, Response } from '../../spec/request-response/messages.ts';
 import { requestResponse } from '../../spec/request-response/protocol.ts';
-import type { ServerContext } from '../../spec/request-response/server.ts';
+import type { ServerContext } from '../../spec/request-response/server/vocabulary.ts';
 import { actsInstead } from '../shared/instead.ts';
-import { type MonitorHere, showServer } from './sight.ts';
+import { answersIn, type MonitorHere, showServer } from './sight.ts';
 
 /** The requests that were sent, by client and id; false once a server has sent something else than an answer to one. */
 const pairing: MonitorHere = {
@@ -22,9 +22,9 @@ export const serverReactive = defineProperty(requestResponse, {
   id: 'SERVER-REACTIVE',
   claim: 'A server sends nothing but responses, and each pairs with a request of the client that it goes to.',
   source: 'CLAIMS, SERVER-REACTIVE: a server waits for requests and answers; RFC 9110, 3.3',
-  holdsUnder: ['lossy', 'twoClients', 'crash', 'connection', 'failOver'],
+  holdsUnder: ['lossy', 'twoClients', 'crash', 'connection', 'failOver', 'grants', 'busy'],
   monitors: { pairing },
-  sometimes: { aServerAnswers: (world) => world.some('server', ({ context }) => context.cache.length > 0) },
+  sometimes: { aServerAnswers: (world) => world.some('server', ({ context }) => answersIn(context.memory).length > 0) },
   shows: { server: showServer },
   mutants: {
     answersEverybody: {
@@ -33,8 +33,8 @@ export const serverReactive = defineProperty(requestResponse, {
       roles: {
         server: {
           actions: {
-            reply: actsInstead<ServerContext, Request>(({ cache }, { id }) => ({
-              effects: cache.slice(-1).map(({ result }) => ({ type: 'broadcast', message: { type: 'Response', id, result } as Response })),
+            reply: actsInstead<ServerContext, Request>(({ done }, { id }) => ({
+              effects: done === null ? [] : [{ type: 'broadcast', message: { type: 'Response', id, result: done.result } as Response }],
             })),
           },
         },

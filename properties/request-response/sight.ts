@@ -1,5 +1,6 @@
 import type { Heard, InstanceView, Monitor, WorldView } from '../../model/property/property.ts';
 import type { Value } from '../../model/kernel/value.ts';
+import type { Answered } from '../../spec/request-response/ledger.ts';
 import type { RequestResponseRoles } from '../../spec/request-response/protocol.ts';
 
 export type World = WorldView<RequestResponseRoles>;
@@ -34,8 +35,11 @@ export const total = (world: World): number =>
     return sum + ((held as number | undefined) ?? 0);
   }, 0);
 
+/** The answers that a reply cache holds. */
+export const answersIn = (memory: Value): readonly Answered[] => memory as unknown as readonly Answered[];
+
 export const showServer = ({ context }: InstanceView<RequestResponseRoles['server']>): string =>
-  `total ${String(context.state)}, ${context.cache.length} answers remembered`;
+  `total ${String(context.state)}, ${answersIn(context.memory).length} answers remembered`;
 export const showClient = ({ context }: InstanceView<RequestResponseRoles['client']>): string =>
   context.pending === null
     ? 'waits for nothing'

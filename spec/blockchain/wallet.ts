@@ -1,6 +1,7 @@
 import type { ValueRecord } from '../../model/kernel/value.ts';
 import type { LocalView } from '../../model/role/role.ts';
-import { clientOver, type Patience } from '../request-response/client.ts';
+import { clientOver } from '../request-response/client.ts';
+import type { Patience } from '../request-response/domain.ts';
 import type { Address, Hash, Transaction } from './chain.ts';
 import type { BlockchainDomain } from './domain.ts';
 

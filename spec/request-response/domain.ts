@@ -1,27 +1,58 @@
-import type { HostName } from '../../model/role/effect.ts';
-import type { Patience } from './client.ts';
-import type { Result } from './messages.ts';
-import { counter, type Service } from './service.ts';
+import { type Access, bySecret } from './access.ts';
+import { counter } from './counter.ts';
+import { type Ledger, replyCache } from './ledger.ts';
+import type { Service } from './service.ts';
 
-/** An answer that a server remembers, so that a retransmitted request is not executed again. */
-export type Answered = { readonly client: HostName; readonly id: number; readonly result: Result };
+/** How often and how long a client tries. */
+export type Patience = {
+  /** The first time-out; each retransmission waits twice as long. */
+  readonly answerMs: number;
+  /** Retransmissions to one server, before the next server is asked. */
+  readonly retries: number;
+};
 
-/** What client and server are built from. */
-export interface RequestResponseDomain {
+/** A processor that does one thing at a time, and the queue before it. */
+export type Processor = {
+  /** How long it takes for one request. */
+  readonly workMs: number;
+  /** How many requests wait at most, the one that is worked on included; the next is answered that the server is busy. */
+  readonly queue: number;
+};
+
+/**
+ * What a server is built from. What a service does not use is left out, and its server then has neither the states nor the
+ * rules of it.
+ */
+export interface ServerDomain {
   readonly service: Service;
+  readonly ledger: Ledger;
+  /** Who may act; without it, everybody. */
+  readonly access?: Access;
+  /** Without it, a request is executed the moment it comes. */
+  readonly processor?: Processor;
+  /** How often subscribers are told what they do not seem to have received. */
+  readonly tellAgainMs?: number;
+  /** The client program on the same host through which this server asks others. */
+  readonly behind?: string;
+  /** Whether its processor waits for their answers and does nothing else. */
+  readonly waitsForThem?: boolean;
+}
+
+/** What clients and servers of a service are built from. */
+export interface RequestResponseDomain extends ServerDomain {
   readonly patience: Patience;
-  /** How many answers a server remembers. */
-  readonly cacheSize: number;
-  /** Whether an answer belongs to the request with this id of this client. */
-  readonly isAnswerTo: (answered: Answered, client: HostName, id: number) => boolean;
-  /** What of the answers a server stores with its state. */
-  readonly stores: (cache: readonly Answered[]) => readonly Answered[];
+  /** Whether users take requests back. */
+  readonly cancels?: boolean;
 }
 
 export const counting: RequestResponseDomain = {
   service: counter,
+  ledger: replyCache(32),
   patience: { answerMs: 1_000, retries: 3 },
-  cacheSize: 32,
-  isAnswerTo: (answered, client, id) => answered.client === client && answered.id === id,
-  stores: (cache) => cache,
 };
+
+/** Two users with secrets, of whom one was granted access. */
+export const guarded: RequestResponseDomain = { ...counting, access: bySecret({ cleo: 'swordfish', cora: 'open sesame' }, ['cleo']) };
+
+/** A server that takes its time, and in whose queue there is place for two. */
+export const slow: RequestResponseDomain = { ...counting, processor: { workMs: 300, queue: 2 }, cancels: true };

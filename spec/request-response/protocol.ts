@@ -1,29 +1,36 @@
 import { defineProtocol } from '../../model/protocol/define.ts';
 import { command, role } from '../../model/role/role.ts';
 import { adderOver } from './adder.ts';
-import { counting, type RequestResponseDomain } from './domain.ts';
-import { requestResponseMessages } from './messages.ts';
+import { whenIdle, whenWaiting } from './commands.ts';
+import { counting, guarded, type RequestResponseDomain, slow } from './domain.ts';
+import { replyCache } from './ledger.ts';
+import { cancelMessage, requestResponseMessages, tierMessages } from './messages.ts';
 import { scenarios } from './scenarios.ts';
 import { serverOver } from './server.ts';
-
-/** A client may call when it waits for no answer. */
-const whenIdle =
-  (...values: readonly Readonly<Record<string, number>>[]) =>
-  ({ value }: { readonly value: unknown }) =>
-    value === 'idle' ? values : [];
+import { agentOver, gatewayOver } from './tiers.ts';
 
 export const rolesOver = (domain: RequestResponseDomain) => {
-  const [client, server] = [adderOver(domain), serverOver(domain)];
+  const [client, server, gateway, agent] = [adderOver(domain), serverOver(domain), gatewayOver(domain), agentOver(domain)];
   return {
     client: role(client, {
       doc: 'Asks a server, one call at a time, until it has an answer or gives up.',
-      talksTo: ['server'],
+      talksTo: ['server', 'gateway'],
       commands: {
         add: command<typeof client>({ doc: 'Adds to the counter.', values: whenIdle({ amount: 1 }, { amount: 10 }) }),
         read: command<typeof client>({ doc: 'Reads the counter; a user asks again and again.', values: whenIdle({}), fair: true }),
+        cancel: command<typeof client>({ doc: 'Takes the request back that is out.', values: whenWaiting }),
       },
     }),
-    server: role(server, { doc: 'Waits for requests, executes each once, and answers.', talksTo: ['client'] }),
+    server: role(server, {
+      doc: 'Waits for requests, executes each once, and answers.',
+      talksTo: ['client', 'agent'],
+      commands: {
+        grant: command<typeof server>({ doc: 'The administrator lets a user act.', values: () => [{ user: 'cora' }] }),
+        revoke: command<typeof server>({ doc: 'The administrator no longer lets a user act.', values: () => [{ user: 'cleo' }, { user: 'cora' }] }),
+      },
+    }),
+    gateway: role(gateway, { doc: 'A server that asks another server for what it answers.', talksTo: ['client'] }),
+    agent: role(agent, { doc: "The client program on the gateway's host.", talksTo: ['server'] }),
   };
 };
 
@@ -34,8 +41,8 @@ export const requestResponse = defineProtocol({
   id: 'request-response',
   doc: 'A client sends requests to a server and waits for the responses; what is lost is sent again, and executed once.',
   source: 'RFC 9110, section 3; RFC 1813, 4.5; RFC 5531',
-  messages: requestResponseMessages,
-  domains: { counter: counting, smallCache: { ...counting, cacheSize: 1 } },
+  messages: { ...requestResponseMessages, ...cancelMessage, ...tierMessages },
+  domains: { counter: counting, smallCache: { ...counting, ledger: replyCache(1) }, guarded, slow },
   roles: rolesOver,
   scenarios,
 });

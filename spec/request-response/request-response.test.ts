@@ -4,6 +4,7 @@ import type { Effect } from '../../model/role/effect.ts';
 import { Stepper } from '../../model/role/step.ts';
 import { adderOver } from './adder.ts';
 import { counting } from './domain.ts';
+import { replyCache } from './ledger.ts';
 import { serverOver } from './server.ts';
 
 /** A role, stepped by events; what it did last. */
@@ -75,7 +76,7 @@ describe('a server', () => {
   });
 
   it('remembers so many answers and no more', () => {
-    const role = new Stepped(serverOver({ ...counting, cacheSize: 1 }), { stored: {}, params: null })
+    const role = new Stepped(serverOver({ ...counting, ledger: replyCache(1) }), { stored: {}, params: null })
       .hear(request(0))
       .hear(request(1))
       .hear(request(0));

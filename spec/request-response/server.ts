@@ -1,89 +1,134 @@
-import { assertEvent, assign, emit, setup } from 'xstate';
-import type { Value } from '../../model/kernel/value.ts';
-import type { Delivered, Effect, RoleInput } from '../../model/role/effect.ts';
 import type { Rule } from '../../model/role/rule.ts';
-import type { Answered, RequestResponseDomain } from './domain.ts';
-import type { Request, Response } from './messages.ts';
+import type { ServerDomain } from './domain.ts';
+import { admitting } from './server/admitting.ts';
+import { asking } from './server/asking.ts';
+import { executing, storedKey } from './server/executing.ts';
+import { queueing } from './server/queueing.ts';
+import { rules } from './server/rules.ts';
+import { telling } from './server/telling.ts';
+import { type ServerContext, vocabulary } from './server/vocabulary.ts';
 
-/** The service's state, and the answers that were given last, the oldest first. */
-export type ServerContext = { readonly state: Value; readonly cache: readonly Answered[] };
+/** The guards and actions of a server; those of what it does without are there and never used. */
+const wordsOf = (domain: ServerDomain) => {
+  const execution = executing(domain);
+  const admission = admitting(domain.access ?? { granted: [], authenticate: () => null, needsGrant: () => false });
+  const queue = queueing(domain.processor ?? { workMs: 0, queue: 0 });
+  const tier = asking(domain);
+  const news = telling(domain.service);
+  return {
+    guards: { ...execution.guards, ...admission.guards, ...queue.guards, ...tier.guards, ...news.guards },
+    actions: { ...execution.actions, ...admission.actions, ...queue.actions, ...tier.actions, ...news.actions },
+  };
+};
 
-const rules = {
-  execute: {
-    rule: 'SERVER-1',
-    source: 'RFC 9110, 3.3; RFC 1813, 4.5',
-    says: 'A request is executed; the new state is stored with the answer, and then the answer is sent.',
-  },
-  again: {
-    rule: 'SERVER-2',
-    source: 'RFC 1813, 4.5: duplicate request cache',
-    says: 'A request that was executed before is answered as before, and not executed again.',
-  },
-} as const satisfies Record<string, Rule>;
+type Words = ReturnType<typeof wordsOf>;
 
-/** What a server stores: one value, so that state and answers cannot part in a crash. */
-const storedKey = 'server';
+/** A transition, in these words. */
+interface Step {
+  readonly guard?: keyof Words['guards'];
+  readonly target?: 'waiting' | 'working' | 'freed' | 'asking';
+  readonly reenter?: true;
+  readonly actions?: keyof Words['actions'] | readonly (keyof Words['actions'])[];
+  readonly meta: Rule;
+}
 
-const latest = (cache: readonly Answered[], count: number): readonly Answered[] => cache.slice(Math.max(0, cache.length - count));
+/** Rules that a server has only where it has what they are about. */
+const where = (feature: unknown, steps: readonly Step[]): readonly Step[] => (feature === undefined || feature === false ? [] : steps);
+
+/** Parts of a chart that a server has only where it has what they are about. */
+const given = <T extends object>(feature: unknown, part: T): T | Record<never, never> => (feature === undefined || feature === false ? {} : part);
+
+/** With the result at hand: it is remembered and stored before anybody hears of it. */
+const finish = ['remember', 'store', 'reply', 'tell', 'forget'] as const;
+const lookUp = ['execute', 'reply', 'forget'] as const;
 
 /** A server waits for requests, and answers each from its service's state. */
-export const serverOver = (domain: RequestResponseDomain) => {
-  const answerTo = (context: ServerContext, event: Delivered<Request>): Answered | undefined =>
-    context.cache.find((answered) => domain.isAnswerTo(answered, event.from, event.id));
+export const serverOver = (domain: ServerDomain) => {
+  const { service, ledger, access, processor, behind, waitsForThem, tellAgainMs } = domain;
+  const words = vocabulary.extend({ ...wordsOf(domain), delays: { workMs: processor?.workMs ?? 0, tellAgainMs: tellAgainMs ?? 0 } });
 
-  return setup({
-    types: {
-      context: {} as ServerContext,
-      events: {} as Delivered<Request>,
-      emitted: {} as Effect<Response>,
-      input: {} as RoleInput,
-      meta: {} as Rule,
-      tags: {} as 'rest',
-    },
-    guards: {
-      wasAnswered: ({ context, event }) => answerTo(context, event) !== undefined,
-    },
-    actions: {
-      execute: assign(({ context, event }) => {
-        assertEvent(event, 'Request');
-        const { state, result } = domain.service.apply(context.state, event.call);
-        // One answer more than is kept, so that it can be sent even where none is kept.
-        const cache = latest([...context.cache, { client: event.from, id: event.id, result }], domain.cacheSize + 1);
-        return { state, cache };
-      }),
-      store: emit(({ context }) => ({
-        type: 'persist',
-        key: storedKey,
-        value: { state: context.state, cache: domain.stores(latest(context.cache, domain.cacheSize)) },
-      })),
-      reply: emit(({ context, event }) => {
-        const last = context.cache.at(-1);
-        if (last === undefined) throw new Error('a server replies with what it has just computed');
-        return { type: 'reply', message: { type: 'Response', id: event.id, result: last.result } };
-      }),
-      forget: assign(({ context }) => ({ cache: latest(context.cache, domain.cacheSize) })),
-      replyAgain: emit(({ context, event }) => {
-        const answered = answerTo(context, event);
-        if (answered === undefined) throw new Error('only what was answered is answered again');
-        return { type: 'reply', message: { type: 'Response', id: event.id, result: answered.result } };
-      }),
-    },
-  }).createMachine({
+  /** What is looked at before a request is executed or queued. */
+  const received: readonly Step[] = [
+    ...where(access, [{ guard: 'isForbidden', actions: 'deny', meta: rules.deny }]),
+    { guard: 'wasAnswered', actions: 'replyAgain', meta: rules.again },
+    ...where(ledger.refuses, [{ guard: 'isRefused', actions: 'replyAgain', meta: rules.refuse }]),
+    ...where(processor, [{ guard: 'isQueued', meta: rules.queued }]),
+    ...where(behind, [{ guard: 'isAskedFor', meta: rules.queued }]),
+  ];
+  const atOnce: readonly Step[] = [
+    ...where(behind, [{ guard: 'mustAsk', actions: ['ask', 'noteAsked'], meta: rules.ask }]),
+    ...where(service.isSafe, [{ guard: 'isSafe', actions: lookUp, meta: rules.safe }]),
+    // Subscribers are told again some time after the last execution.
+    { ...(tellAgainMs === undefined ? {} : { target: 'waiting', reenter: true }), actions: ['execute', ...finish], meta: rules.execute },
+  ];
+  const whenItsTurnComes: readonly Step[] = [
+    ...where(behind, [
+      waitsForThem === true
+        ? { guard: 'mustAsk', target: 'asking', actions: ['ask', 'noteAsked'], meta: rules.ask }
+        : { guard: 'mustAsk', target: 'freed', actions: ['ask', 'noteAsked', 'dequeue'], meta: rules.ask },
+    ]),
+    ...where(service.isSafe, [{ guard: 'isSafe', target: 'freed', actions: [...lookUp, 'dequeue'], meta: rules.safe }]),
+    { target: 'freed', actions: ['execute', ...finish, 'dequeue'], meta: rules.work },
+  ];
+  const whileBusy = {
+    Request: [...received, { guard: 'isFull', actions: 'sayBusy', meta: rules.busy }, { actions: 'enqueue', meta: rules.enqueue }] as readonly Step[],
+    Cancel: { guard: 'waitsInQueue', actions: 'unqueue', meta: rules.cancel } as Step,
+  };
+  const fromBehind = given(behind, { Learnt: { guard: 'wasAsked', actions: ['resume', 'takeUp', ...finish], meta: rules.goOn } as Step });
+
+  return words.createMachine({
     id: 'request-response.server',
     options: { maxIterations: 100 },
-    context: ({ input }) => (input.stored[storedKey] as ServerContext | undefined) ?? { state: domain.service.start, cache: [] },
+    context: ({ input }): ServerContext => {
+      const stored = input.stored[storedKey] as Partial<ServerContext> | undefined;
+      return { state: service.start, memory: ledger.start, granted: access?.granted ?? [], ...stored, queue: [], asked: [], done: null };
+    },
     initial: 'waiting',
+    on: {
+      ...given(access, {
+        grant: { actions: ['grant', 'store'], meta: rules.grant } as Step,
+        revoke: { actions: ['revoke', 'store'], meta: rules.grant } as Step,
+      }),
+      ...given(service.outstanding, { connected: { actions: 'tellTheOneWhoCame', meta: rules.tellAgain } as Step }),
+    },
     states: {
       waiting: {
         description: 'Waits for requests; it begins nothing by itself.',
         tags: 'rest',
         on: {
           Request: [
-            { guard: 'wasAnswered', actions: 'replyAgain', meta: rules.again },
-            { actions: ['execute', 'store', 'reply', 'forget'], meta: rules.execute },
+            ...received,
+            ...(processor === undefined ? atOnce : where(true, [{ target: 'working', actions: 'enqueue', meta: rules.enqueue }])),
           ],
+          ...fromBehind,
         },
+        ...given(tellAgainMs, {
+          after: { tellAgainMs: { guard: 'hasOutstanding', target: 'waiting', reenter: true, actions: 'tellAgain', meta: rules.tellAgain } as Step },
+        }),
       },
+      ...given(processor, {
+        working: {
+          description: 'The processor is busy with the first request of the queue.',
+          on: { ...whileBusy, ...fromBehind },
+          after: { workMs: whenItsTurnComes },
+        },
+        freed: {
+          description: 'The processor takes the next request, if one waits.',
+          always: [
+            { guard: 'hasQueued', target: 'working', meta: rules.work },
+            { target: 'waiting', meta: rules.work },
+          ] as readonly Step[],
+        },
+      }),
+      ...given(waitsForThem, {
+        asking: {
+          description: 'The processor waits for the server behind, and does nothing else.',
+          on: {
+            ...whileBusy,
+            Learnt: { guard: 'wasAsked', target: 'freed', actions: ['resume', 'takeUp', ...finish, 'dequeue'], meta: rules.goOn } as Step,
+          },
+        },
+      }),
     },
   });
 };

@@ -1,25 +1,33 @@
-import type { Value } from '../../model/kernel/value.ts';
+import type { Value, ValueRecord } from '../../model/kernel/value.ts';
+import type { HostName } from '../../model/role/effect.ts';
 import type { Call, Result } from './messages.ts';
 
-/** What a server does for its clients: a pure function from its state and a call to the next state and an answer. */
+/** Something to be told to a subscriber. */
+export type Notification = { readonly to: HostName; readonly notice: ValueRecord };
+
+/** What became of a call. */
+export type Served<State> =
+  | { readonly state: State; readonly result: Result; readonly notices?: readonly Notification[] }
+  /** The service has to ask another server first, and goes on with its answer. */
+  | { readonly asks: Call };
+
+/**
+ * What a server does for its clients: a pure function from its state and a call to the next state and an answer. The rest are
+ * its delivery rules, each of which a service may leave out.
+ */
 export interface Service<State extends Value = Value> {
+  /** What it does, in a sentence. */
   readonly doc: string;
   readonly start: State;
-  apply(state: State, call: Call): { readonly state: State; readonly result: Result };
+  apply(state: State, call: Call, caller: HostName): Served<State>;
+  /** Calls that change nothing: they are executed anew whenever they come, and nothing is stored or remembered of them. */
+  isSafe?(call: Call): boolean;
+  /** Goes on with a call, once the server that was asked has answered. */
+  resume?(state: State, call: Call, caller: HostName, answer: Result): { readonly state: State; readonly result: Result };
+  /** What subscribers were not known to have received yet; it is told again from time to time. */
+  outstanding?(state: State): readonly Notification[];
 }
 
-/** A counter that clients add to: an addition that is executed twice shows. */
-export const counter: Service<number> = {
-  doc: 'A number that clients add to and read.',
-  start: 0,
-  apply: (total, call) => {
-    switch (call.type) {
-      case 'add':
-        return { state: total + (call['amount'] as number), result: { ok: true, value: total + (call['amount'] as number) } };
-      case 'read':
-        return { state: total, result: { ok: true, value: total } };
-      default:
-        return { state: total, result: { ok: false, error: `no operation ${call.type}` } };
-    }
-  },
-};
+export const answer = (value: Value): Result => ({ ok: true, value });
+export const failure = (error: string): Result => ({ ok: false, error });
+export const unknownOperation = ({ type }: Call): Result => failure(`no operation ${type}`);
