@@ -172,9 +172,10 @@ export const program = (version: string, done: Done): Command => {
   root
     .command('evidence')
     .description('find the smallest runs again that witness the claims, and keep them')
+    .argument('[protocol...]', 'of which protocols; of all without a name')
     .option('-o, --output <dir>', 'the folder with witnesses/ and regressions/', 'traces')
     .addOption(new Option('-s, --seed <n>', 'where the search begins').argParser(parse.integer(-0x80000000, 0x7fffffff)).default(1))
-    .action(async (options) => done(await (await import('./commands/evidence.ts')).evidence(options)));
+    .action(async (protocols: string[], options) => done(await (await import('./commands/evidence.ts')).evidence(protocols, options)));
 
   return root;
 };

@@ -12,13 +12,13 @@ const keptMutants = ['heightDecides', 'blamesTheHeader', 'claimsZero', 'tellsNot
  * Finds the evidence again: the smallest run for each `sometimes` and for each known failure goes to `witnesses`, the
  * failures of some mutants to `regressions`. Run it when a protocol has changed, and read what changes in the traces.
  */
-export const evidence = async (options: { readonly output: string; readonly seed: number }): Promise<number> => {
+export const evidence = async (names: readonly string[], options: { readonly output: string; readonly seed: number }): Promise<number> => {
   const keep = async (folder: string, name: string, trace: Parameters<typeof traceText>[0]): Promise<void> => {
     const file = join(options.output, folder, name);
     await writeAtomically(file, traceText(trace));
     process.stdout.write(`${fromHere(file)}  ${trace.steps.filter((step) => step.settling !== true).length} steps\n`);
   };
-  for (const { protocol, properties } of await entriesOf([])) {
+  for (const { protocol, properties } of await entriesOf(names)) {
     for (const { name, trace } of evidenceFor(protocol, properties, options.seed)) await keep('witnesses', name, trace);
     for (const property of properties)
       for (const mutant of Object.keys(property.type.mutants ?? {}).filter((each) => keptMutants.includes(each))) {
