@@ -1,3 +1,4 @@
+import type { Held } from '../spec/blockchain/download.ts';
 import type { VerifiedChainFile } from '../spec/blockchain/era1/verify-chain-file.ts';
 import { type Entry, entryOf } from './catalogue.ts';
 import { inChainFile, readChainBytes } from './chain-file.ts';
@@ -24,11 +25,17 @@ export const verifiedChain = async (file: string): Promise<VerifiedChainFile> =>
 };
 
 /** The protocol over the chain of a file, with the claims about downloading it. */
-export const chainEntry = async (verified: VerifiedChainFile): Promise<Entry> => {
+export const chainEntry = async (held: Held): Promise<Entry> => {
   const [{ downloadOf }, { downloadClaims }] = await Promise.all([
     import('../spec/blockchain/download.ts'),
     import('../properties/blockchain/download.ts'),
   ]);
-  const protocol = downloadOf(verified);
-  return entryOf(protocol, downloadClaims(protocol, verified));
+  const protocol = downloadOf(held);
+  return entryOf(protocol, downloadClaims(protocol, held));
+};
+
+/** The same over a chain that is its genesis alone: names can be looked up in it before a file is read. */
+export const emptyChainEntry = async (): Promise<Entry> => {
+  const { exact: chain } = await import('../spec/blockchain/protocol.ts');
+  return chainEntry({ chain, kept: { head: chain.genesis, state: new Map(), trail: null, side: new Map() } });
 };

@@ -109,6 +109,7 @@ export const program = (version: string, done: Done): Command => {
     .option('--from <n>', 'show from this step on', parse.integer(1, 1_000_000))
     .option('--to <n>', 'show up to this step', parse.integer(1, 1_000_000))
     .option('--lenient', 'under a model that has changed: skip what is no longer possible, and say so')
+    .option('--chain <file>', 'the era1 file, where the trace is of a run with --chain')
     .option('--json', 'for machines')
     .addHelpText(
       'after',

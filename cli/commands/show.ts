@@ -83,8 +83,9 @@ export const show = async (file: string, { chain, html }: Options): Promise<numb
     '',
     ...replayVerdict(report, false, width, paint),
     '',
-    `Replay it:          ${paint('name', `npx rolecall replay ${file}`)}`,
-    `Keep it, to be rerun first:  ${paint('name', await keepCommand(file))}`,
+    `Replay it:          ${paint('name', `npx rolecall replay ${file}${chain === undefined ? '' : ` --chain ${chain}`}`)}`,
+    // What is kept is rerun with every run, also where the chain file is not at hand.
+    ...(chain === undefined ? [`Keep it, to be rerun first:  ${paint('name', await keepCommand(file))}`] : []),
   ]);
   return code;
 };

@@ -4,7 +4,7 @@ import { differenceLine, differences } from './difference.ts';
 import type { Paint } from './paint.ts';
 import { stepLine } from './steps.ts';
 import { wrapped } from './table.ts';
-import { listed, messageText } from './words.ts';
+import { counted, listed, messageText } from './words.ts';
 
 /** A replayed step as a trace would hold it. */
 export const asTraceStep = ({ action, rules, label, settling, fingerprint }: ReplayedStep): TraceStep => ({
@@ -18,6 +18,9 @@ export const asTraceStep = ({ action, rules, label, settling, fingerprint }: Rep
 /** Inboxes and budgets follow from the steps that are told anyway. */
 export const isTold = (name: string): boolean => !/^budget\/|\/inbox$|\/fires left$/.test(name);
 
+/** A block of headers that comes in changes hundreds of places at once; so many are told of a step. */
+const mostChanges = 40;
+
 /** What a step sent, lost, stored and changed, one line each. */
 export const effectLines = (step: ReplayedStep, width: number, paint: Paint): string[] => {
   const sent = step.sent.map(({ to, label, lost, ...message }) => {
@@ -30,7 +33,9 @@ export const effectLines = (step: ReplayedStep, width: number, paint: Paint): st
     .filter(({ name }) => isTold(name))
     .flatMap(({ name, before, after }) => differences(before, after, name))
     .map((difference) => paint('dim', differenceLine(difference, width)));
-  return [...sent, ...vanished, ...stored, ...changes];
+  const left = changes.length - mostChanges;
+  const untold = left > 0 ? [paint('dim', `… and ${counted(left, 'difference')} more`)] : [];
+  return [...sent, ...vanished, ...stored, ...changes.slice(0, mostChanges), ...untold];
 };
 
 /** Which steps are shown; both ends included. */

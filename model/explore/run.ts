@@ -256,5 +256,5 @@ const violationOf = (options: RunOptions, plan: Plan, failed: Drawn, mutant: Mut
     seed: failed.seed,
     start: { setting: failed.place.setting, actions: namedActions(failed.place, failed.run.moves) },
   };
-  return shrunkViolation(found, isFailure, undefined, failingAlike(arena, draw, failed, isFailure));
+  return shrunkViolation(found, isFailure, options.effort, failingAlike(arena, draw, failed, isFailure));
 };

@@ -12,6 +12,10 @@ import { type BlockchainRoles, rolesOver } from './protocol.ts';
 /** What a download is of: a chain and what a peer keeps that has all of it. */
 export type Held = { readonly chain: Chain; readonly kept: Kept };
 
+/** The scenarios over the chain of a file. */
+export const downloads = ['download', 'downloadOverDatagrams'] as const;
+export type DownloadName = (typeof downloads)[number];
+
 /** Peers that hold the whole chain, and the one that joins. */
 export const holders = ['ann', 'ben', 'cas'] as const;
 export const joiner = 'dan';
@@ -63,11 +67,11 @@ const scenariosOf = ({ kept }: Held) => {
       timed,
       bounds,
     },
-  } satisfies Record<string, ScenarioType>;
+  } satisfies Record<DownloadName, ScenarioType>;
 };
 
 /** Ethereum Classic's network over a real chain: the same roles and messages, with the limits of Core Geth. */
-export const downloadOf = (held: Held): Protocol<BlockchainRoles, BlockchainDomain, 'download' | 'downloadOverDatagrams'> =>
+export const downloadOf = (held: Held): Protocol<BlockchainRoles, BlockchainDomain, DownloadName> =>
   defineProtocol({
     id: 'blockchain',
     doc: 'A peer that joins downloads a real chain and checks every block of it.',
