@@ -5,6 +5,8 @@ import { nodesOf } from '../role/nodes.ts';
 import type { Protocol } from '../protocol/protocol.ts';
 import { hostsOf } from '../protocol/define.ts';
 import type { ScenarioType } from '../protocol/scenario.ts';
+import type { Value } from '../kernel/value.ts';
+import { encodeValue } from './encode.ts';
 
 /**
  * The digest of a model: its structure, rule ids, schemas, scenarios and parameters, and the mutant by name. Never the
@@ -40,10 +42,14 @@ export const modelDigest = (protocol: Protocol, scenarioName: string, mutant: st
       : Array.from({ length: scenario.size.most - scenario.size.least + 1 }, (_, n) => (scenario.size?.least ?? 0) + n);
   const situation = { ...scenario, hosts: sizes.map((size) => hostsOf(scenario, size)), network: { ...scenario.network, topology: null } };
   const text = JSON.stringify({ id: protocol.id, domain, roles, messages, situation, mutant }, (_, value: unknown) =>
-    typeof value === 'bigint' ? `${value}n` : value,
+    isUnheardOf(value) ? encodeValue(value) : value,
   );
   return bytesToHex(sha256(utf8ToBytes(text)).subarray(0, 16));
 };
+
+/** What JSON has no words for: it refuses a bigint, and takes every Map and Set for the same empty record. */
+const isUnheardOf = (value: unknown): value is Value =>
+  typeof value === 'bigint' || value instanceof Map || value instanceof Set || value instanceof Uint8Array;
 
 const nameOf = (part: unknown): string => {
   if (typeof part === 'string') return part;
