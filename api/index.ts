@@ -2,7 +2,7 @@
  * What a protocol outside this repository is written with: `import { defineProtocol } from 'rolecall'`. XState's words
  * and zod's `z` are handed on, so that roles are made by the very copies that run them.
  */
-export { assertEvent, assign, cancel, emit, enqueueActions, log, raise, setup } from 'xstate';
+export { assertEvent, assign, cancel, emit, enqueueActions, fromPromise, log, raise, setup } from 'xstate';
 export { z } from 'zod';
 export { type Config, defineConfig } from '../cli/config/define.ts';
 export { type ErrorKind, RolecallError } from '../model/kernel/errors.ts';
@@ -36,6 +36,7 @@ export {
   type NetworkType,
   type ScenarioType,
   type TimedType,
+  unlimited,
 } from '../model/protocol/scenario.ts';
 export {
   type Delivered,
@@ -50,6 +51,6 @@ export {
   some,
 } from '../model/role/effect.ts';
 export { hostName, message, type MessageType } from '../model/role/message.ts';
-export { type ChoiceType, command, type CommandType, type LocalView, role, type RoleType } from '../model/role/role.ts';
+export { type ChoiceType, command, type CommandType, type LocalView, promise, type PromiseType, role, type RoleType } from '../model/role/role.ts';
 export type { Rule } from '../model/role/rule.ts';
 export type { Action } from '../model/world/action.ts';

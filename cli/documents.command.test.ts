@@ -8,7 +8,7 @@ import { installedOutside } from './outside.ts';
  * The README and the guide are executed: every command line of a `sh` block runs and must exit as its comment says
  * (`# exit 1`; 0 without one), and a `text` block that follows must be what it prints, `…` standing for lines left out.
  * A page that says so is executed in an empty folder: its `diff` blocks are applied to the project that `init` writes, and
- * its `ts` blocks must stand there.
+ * its `ts` blocks must stand there; one that begins with a file's name is that file.
  */
 const root = join(import.meta.dirname, '..');
 const pages = ['README.md', ...readdirSync(join(root, 'docs', 'guide')).map((name) => `docs/guide/${name}`)].filter(
@@ -25,6 +25,8 @@ interface Command {
   readonly shown: readonly string[];
   /** Which lines of the project's file are replaced before it: those of the `diff` blocks that stand above. */
   readonly edits: readonly (readonly [string, string])[];
+  /** The files that stand above it: `ts` blocks that begin with `// name.ts`. */
+  readonly files: readonly (readonly [string, string])[];
 }
 
 /** What is run elsewhere: continuous integration installs and tests in a fresh clone. */
@@ -44,6 +46,9 @@ const lines = (block: string, sign: string): string =>
 
 const editsAbove = (text: string): Command['edits'] =>
   [...text.matchAll(/```diff\n([\s\S]*?)```/g)].map(([, block = '']) => [lines(block, '-'), lines(block, '+')]);
+
+const filesAbove = (text: string): Command['files'] =>
+  [...text.matchAll(/```ts\n(\/\/ (\S+\.ts)\n[\s\S]*?)```/g)].map(([, block = '', name = '']) => [name, block]);
 
 const commandsOf = (page: string): Command[] => {
   const text = textOf(page);
@@ -65,6 +70,7 @@ const commandsOf = (page: string): Command[] => {
         exit: Number(/exit (\d+)/.exec(comment)?.[1] ?? 0),
         shown: index === runs.length - 1 ? shown.split('\n').filter((each) => each.trim() !== '') : [],
         edits: editsAbove(text.slice(0, at)),
+        files: filesAbove(text.slice(0, at)),
       };
     });
   });
@@ -79,13 +85,17 @@ describe.each(pages)('%s', (page) => {
   afterAll(() => {
     if (folder !== root) rmSync(folder, { recursive: true, force: true });
   });
-  const file = (): string => join(folder, 'orders.ts');
   const edited = new Set<string>();
-  it.each(commands.map((command) => [command.line, command] as const))('%s', { timeout: 300_000 }, async (_, { args, exit, shown, edits }) => {
+  it.each(commands.map((command) => [command.line, command] as const))('%s', { timeout: 300_000 }, async (_, { args, exit, shown, edits, files }) => {
+    for (const [name, text] of files.filter(([each]) => !edited.has(each))) {
+      writeFileSync(join(folder, name), text);
+      edited.add(name);
+    }
+    const file = join(folder, files[0]?.[0] ?? 'orders.ts');
     for (const [from, to] of edits.filter(([each]) => !edited.has(each))) {
-      const before = readFileSync(file(), 'utf8');
+      const before = readFileSync(file, 'utf8');
       expect(before).toContain(from);
-      writeFileSync(file(), before.replace(from, to));
+      writeFileSync(file, before.replace(from, to));
       edited.add(from);
     }
     const { code, out, err } = await rolecall(
@@ -119,7 +129,7 @@ describe.each(pages)('%s', (page) => {
       const written = ['orders.ts', 'rolecall.config.ts'].map((name) => readFileSync(join(root, 'templates', name), 'utf8'));
       const quoted = [...textOf(page).matchAll(/```ts\n([\s\S]*?)```/g)]
         .map(([, block = '']) => block)
-        .filter((block) => !block.includes('testProperty'));
+        .filter((block) => !block.includes('testProperty') && !/^\/\/ \S+\.ts\n/.test(block));
       expect(quoted.filter((block) => !written.some((text) => text.includes(block)))).toEqual([]);
     });
 });

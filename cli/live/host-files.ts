@@ -2,7 +2,7 @@ import { appendFileSync, existsSync, readFileSync, renameSync, truncateSync, wri
 import { join } from 'node:path';
 import type { Value } from '../../model/kernel/value.ts';
 import type { Clock } from '../../model/live/clock.ts';
-import type { Stored } from '../../model/live/host.ts';
+import type { Stored } from '../../model/live/surroundings.ts';
 import { type LogLine, lineText, type RoleLine } from '../../model/live/log.ts';
 import { decodeValue, encodeValue, type Json } from '../../model/trace/encode.ts';
 

@@ -1,16 +1,19 @@
 import { createServer, connect, type Socket } from 'node:net';
+import type { AnyActorLogic } from 'xstate';
 import { Random } from '../../model/kernel/random.ts';
 import { type Clock, merged } from '../../model/live/clock.ts';
 import { type Frame, frameOf, frameText, Lines } from '../../model/live/frame.ts';
-import { LiveHost, type Packet } from '../../model/live/host.ts';
+import { LiveHost } from '../../model/live/host.ts';
+import type { Packet } from '../../model/live/surroundings.ts';
 import { mutantOf, scenarioOf } from '../../model/property/arena.ts';
 import { settingOfTrace } from '../../model/trace/setting.ts';
 import { Engine } from '../../model/world/engine.ts';
-import { System } from '../../model/world/system.ts';
+import { type Instance, System } from '../../model/world/system.ts';
 import { entriesOf } from '../names.ts';
 import type { Entry } from '../catalogue.ts';
 import { HostFiles } from './host-files.ts';
 import type { Order, Plan, Report } from './plan.ts';
+import { Promises } from './promises.ts';
 
 /**
  * One host in a process of its own: sockets, files and the clock of this machine around {@link LiveHost}. The driver forks
@@ -24,6 +27,7 @@ class HostProcess {
   /** Hosts that are about to start; this one waits for them. `pause` is the driver's. */
   private readonly blocked = new Set<string>();
   private readonly later: (() => void)[] = [];
+  private readonly promises = new Promises((error) => report({ did: 'throw', error }));
   private readonly pending = new Set<string>();
   private known: Clock = {};
   private held: (() => void)[] | null = null;
@@ -51,6 +55,13 @@ class HostProcess {
         const inMs = Math.min(0x7fffffff, Math.max(1, Math.round(delayMs / plan.speed)));
         setTimeout(() => this.whenFree(() => this.host.fire(instance, timer, round)), inMs);
       },
+      invoke: (instance, call, round) => {
+        const { actors } = (system.instances[instance] as Instance).role.type.machine.implementations;
+        this.promises.call(`${instance} ${call.id}`, actors[call.src] as AnyActorLogic, call, (how, answer) =>
+          this.whenFree(() => this.host.settle(instance, call.id, round, how, answer)),
+        );
+      },
+      abandon: (instance, id) => this.promises.abandon(`${instance} ${id}`),
     });
   }
 

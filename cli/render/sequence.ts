@@ -3,7 +3,7 @@ import type { MessageName } from '../../model/world/action.ts';
 import { Grid } from './grid.ts';
 import { Lifelines } from './lifelines.ts';
 import type { Glyphs } from './paint.ts';
-import { abbreviated, isLinkEvent, listed, messageText, shortened, shown } from './words.ts';
+import { abbreviated, choiceMark, isLinkEvent, listed, messageText, shortened, shown } from './words.ts';
 
 /** Settling may take long; so many of its steps are drawn. */
 const SETTLING_ROWS = 12;
@@ -76,7 +76,7 @@ const stepRow = ({ action, rules, hint }: TraceStep, grid: Grid, lifelines: Life
       );
       break;
     case 'Choose':
-      grid.mark(row, action.host, glyphs.event, `${action.choice}${crash ? ', crashing' : ''}`);
+      grid.mark(row, action.host, glyphs.event, `${choiceMark(action)}${crash ? ', crashing' : ''}`);
       break;
     case 'Fire':
       grid.mark(row, action.host, glyphs.event, `${abbreviated(action.timer)}${crash ? ', crashing' : ''}`);

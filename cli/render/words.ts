@@ -1,4 +1,5 @@
 import type { Value, ValueRecord } from '../../model/kernel/value.ts';
+import { endingOf } from '../../model/role/invocation.ts';
 import type { Action, MessageName } from '../../model/world/action.ts';
 
 /** A whole number with thin groups: 1,234,567. No locale has a say. */
@@ -85,7 +86,7 @@ const bareWords = (action: Action): string => {
     case 'Command':
       return `${action.host}: ${action.role} is told to ${withValue(action.command, action.value)}`;
     case 'Choose':
-      return `${action.host}: ${action.role} meets the choice ${withValue(action.choice, action.value)}`;
+      return `${action.host}: ${choiceText(action)}`;
     case 'Drop':
       return `${messageText(action)} from ${action.from} to ${action.to} is lost`;
     case 'Duplicate':
@@ -136,6 +137,22 @@ const deliverWords = (name: MessageName): string => {
 };
 
 export const isLinkEvent = ({ message }: Pick<MessageName, 'message'>): boolean => message === 'connected' || message === 'disconnected';
+
+/** A promise that a role waits for is done or fails; any other choice is met. */
+const choiceText = ({ role, choice, value }: Extract<Action, { readonly type: 'Choose' }>): string => {
+  const ending = endingOf(choice);
+  if (ending === null) return `${role} meets the choice ${withValue(choice, value)}`;
+  return `${ending.id} of ${role} ${ending.how === 'done' ? 'is done' : 'fails'} with ${answerOf(value)}`;
+};
+
+/** What a promise was done with, or why it failed. */
+const answerOf = (value: ValueRecord): string => shown(value['output'] ?? value['error'] ?? null, 80);
+
+/** A choice as the mark on a lifeline: `coin`, `load done 5`. */
+export const choiceMark = ({ choice, value }: Extract<Action, { readonly type: 'Choose' }>): string => {
+  const ending = endingOf(choice);
+  return ending === null ? choice : `${ending.id} ${ending.how === 'done' ? 'done' : 'fails'} ${answerOf(value)}`;
+};
 
 const crashWords = ({ lose = 0, torn = false }: { readonly lose?: number; readonly torn?: boolean }): string => {
   const lost = lose === 0 ? '' : `, losing its last ${counted(lose, 'write')}`;

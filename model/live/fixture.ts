@@ -3,12 +3,14 @@ import type { Mutant, Protocol } from '../protocol/protocol.ts';
 import type { ScenarioType } from '../protocol/scenario.ts';
 import { scenarioOf } from '../property/arena.ts';
 import type { HostName } from '../role/effect.ts';
+import type { PromiseType } from '../role/role.ts';
 import { Engine } from '../world/engine.ts';
-import { settingOf, System } from '../world/system.ts';
+import { type Instance, settingOf, System } from '../world/system.ts';
 import { type Clock, merged, ticked } from './clock.ts';
-import { LiveHost, type Packet, type Stored } from './host.ts';
+import { LiveHost } from './host.ts';
 import type { Log, LogHead, LogLine } from './log.ts';
 import { mergedLines } from './merge.ts';
+import type { Packet, Stored } from './surroundings.ts';
 
 /** A host of a run in memory: what a process and its files are in a live one. */
 interface Seat {
@@ -56,6 +58,16 @@ export const liveInMemory = (protocol: Protocol, name: string, options: { seed: 
       arm: (instance, timer, round, delayMs) => {
         seat.due.push({ atMs: nowMs + delayMs, fire: () => made.fire(instance, timer, round) });
       },
+      // Protocols of tests declare answers that do not depend on the local state; one of them comes in its time, or never.
+      invoke: (instance, { id, src }, round) => {
+        const { done, error } = (system.instances[instance] as Instance).role.type.promises[src] as PromiseType;
+        const answers = (['done', 'error'] as const).flatMap((how) =>
+          (how === 'done' ? done : error)(null as never).map((value) => () => made.settle(instance, id, round, how, value)),
+        );
+        if (random.chance(ratio(3, 4))) seat.due.push({ atMs: nowMs + random.below(3_000), fire: random.pick(answers) });
+      },
+      // An answer that is not waited for is not heard.
+      abandon: () => {},
     });
     return made;
   };

@@ -3,7 +3,7 @@ import type { Value } from '../kernel/value.ts';
 import type { HostName, Message } from '../role/effect.ts';
 import { decodeValue, encodeValue, type Json } from '../trace/encode.ts';
 import type { Clock } from './clock.ts';
-import type { Packet } from './host.ts';
+import type { Packet } from './surroundings.ts';
 
 /**
  * What travels over a connection between two live hosts, one line of JSON each. A host that starts says hello to its

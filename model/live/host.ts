@@ -1,6 +1,7 @@
 import type { Random } from '../kernel/random.ts';
 import type { Value, ValueRecord } from '../kernel/value.ts';
 import { HERE, type HostName, type Message } from '../role/effect.ts';
+import { endingEvent } from '../role/invocation.ts';
 import type { Step } from '../role/remember.ts';
 import { encodeValue } from '../trace/encode.ts';
 import { timersAfter } from '../world/offer.ts';
@@ -9,31 +10,7 @@ import { type Instance, NONE, type System } from '../world/system.ts';
 import type { Operation } from '../world/variant.ts';
 import { type Clock, merged, ticked } from './clock.ts';
 import { effectJson, type RoleEvent, type RoleLine } from './log.ts';
-
-/** A message on its way between two live hosts. */
-export interface Packet {
-  readonly fromRole: string;
-  readonly toRole: string;
-  readonly message: Message;
-  /** What its sender knew when it sent it. */
-  readonly clock: Clock;
-}
-
-/** What roles have stored on a host, by role and key. */
-export type Stored = Readonly<Record<string, Readonly<Record<string, Value>>>>;
-
-/** What a live host needs of the machine that it runs on: sockets, files and a clock, or a test's stand-ins for them. */
-export interface Surroundings {
-  /** Puts a packet on the link to a host; it is called only while the link is up. */
-  readonly send: (to: HostName, packet: Packet) => void;
-  /**
-   * Makes what a step did last: its lines, and the store where it changed. It is called before anything that the step sends
-   * leaves the host, so that nobody has seen a step that is not in the log.
-   */
-  readonly keep: (lines: readonly RoleLine[], stored: Stored | null) => void;
-  /** Lets a timer fire after its delay: calls `fire` with these. */
-  readonly arm: (instance: number, timer: string, round: number, delayMs: number) => void;
-}
+import type { Call, Packet, Stored, Surroundings } from './surroundings.ts';
 
 interface Waiting {
   readonly to: number;
@@ -59,6 +36,8 @@ export class LiveHost {
   /** The timers of each instance that are pending, in the model's numbers, and which round of each it is. */
   private readonly timers = new Map<number, number>();
   private readonly rounds = new Map<string, number>();
+  /** The round of each promise that is waited for. */
+  private readonly calls = new Map<string, number>();
   private queue: Waiting[] = [];
   private readonly up = new Set<number>();
   private stored: Stored;
@@ -112,6 +91,7 @@ export class LiveHost {
     });
     for (const { instance, step } of taken) this.arm(instance, step);
     this.keep(taken);
+    for (const { instance, step } of taken) this.call(instance, step);
     for (const { instance, operations } of taken) this.perform(instance, operations);
   }
 
@@ -185,6 +165,15 @@ export class LiveHost {
     }
   }
 
+  /** What a state invoked has ended. It is not heard where its state was left, or entered anew. */
+  settle(instance: number, id: string, round: number, how: 'done' | 'error', answer: Value): void {
+    if (!this.booted || this.threw !== null || this.calls.get(`${instance} ${id}`) !== round) return;
+    this.calls.delete(`${instance} ${id}`);
+    const { name, value } = endingEvent(how, id, answer);
+    const event = this.system.engine.interner.intern({ ...value, type: name });
+    this.take(this.instance(instance), event, { type: 'choose', name, value: encodeValue(value) }, NONE);
+  }
+
   private pending(instance: number): readonly (readonly string[])[] {
     return this.system.timers.value(this.timers.get(instance) ?? 0) as readonly (readonly string[])[];
   }
@@ -199,7 +188,7 @@ export class LiveHost {
     const acts = this.own.flatMap((instance) =>
       instance.role
         .offered(this.locals.get(instance.index) as number)
-        .filter(({ kind, name }) => kind === 'choice' || allowed.includes(`${instance.role.name}.${name}`))
+        .filter(({ kind, name }) => kind === 'choice' || (kind === 'command' && allowed.includes(`${instance.role.name}.${name}`)))
         .map((offered) => ({ instance, ...offered })),
     );
     if (acts.length === 0) return null;
@@ -218,6 +207,7 @@ export class LiveHost {
     const taken = this.lineOf(instance, event, step, sender);
     this.arm(instance, step);
     this.keep([taken]);
+    this.call(instance, step);
     this.perform(instance, taken.operations);
   }
 
@@ -252,6 +242,22 @@ export class LiveHost {
       this.rounds.set(key, round);
       this.around.arm(index, timer, round, delays[at] as number);
     });
+  }
+
+  /** Promises outlive no state: those of states that were left are given up before those of states that were entered are called. */
+  private call({ index }: Instance, { invoked, stopped }: Step): void {
+    for (const id of stopped) {
+      const round = this.calls.get(`${index} ${id}`);
+      this.calls.delete(`${index} ${id}`);
+      if (round !== undefined) this.around.abandon(index, id, round);
+    }
+    for (const call of invoked) {
+      const key = `${index} ${call.id}`;
+      const round = (this.rounds.get(key) ?? 0) + 1;
+      this.rounds.set(key, round);
+      this.calls.set(key, round);
+      this.around.invoke(index, call as Call, round);
+    }
   }
 
   private keep(taken: readonly { readonly line: RoleLine; readonly operations: readonly Operation[] }[]): void {

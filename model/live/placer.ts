@@ -1,4 +1,5 @@
 import type { HostName, Message } from '../role/effect.ts';
+import { endingOf } from '../role/invocation.ts';
 import type { Step } from '../role/remember.ts';
 import { decodeValue, encodeValue, type Json } from '../trace/encode.ts';
 import type { Value } from '../kernel/value.ts';
@@ -157,7 +158,7 @@ export class Placer {
       const isLost = line.event.type === 'deliver';
       return {
         field: 'event',
-        says: isLost ? 'nothing like it is on its way there' : 'the role does not offer it in this state',
+        says: isLost ? 'nothing like it is on its way there' : unofferedWords(line),
         expected: this.offersOf(instance),
         found,
         // What a role offers by itself depends on what it did alone.
@@ -359,6 +360,11 @@ const ruleWords = (expected: readonly string[], found: readonly string[]): strin
     ...(missing.length === 0 ? [] : [`${missing.join(', ')} of the model did not fire`]),
     ...(more.length === 0 ? [] : [`${more.join(', ')} fired, and does not under the model`]),
   ].join('; ');
+};
+
+const unofferedWords = ({ event }: RoleLine): string => {
+  const ending = event.type === 'choose' ? endingOf(event.name) : null;
+  return ending === null ? 'the role does not offer it in this state' : `${ending.id} is not declared to end like that in this state`;
 };
 
 const messageText = (from: string, message: Json): string => `${(message as { type?: string } | null)?.type ?? '?'} from ${from} ${shown(message)}`;

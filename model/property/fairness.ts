@@ -1,5 +1,6 @@
 import { RolecallError } from '../kernel/errors.ts';
 import { nearest } from '../kernel/nearest.ts';
+import { endingOf, invocationsOf } from '../role/invocation.ts';
 import type { RoleType } from '../role/role.ts';
 import type { Action } from '../world/action.ts';
 import { enabled, type Move } from '../world/move.ts';
@@ -25,6 +26,9 @@ export const unitOf = (move: Move): Unit => {
   // A step that a crash cuts short is a fault.
   if (crashAfter >= 0) return { key: 'crashDuringStep', name: 'Crash', usually: 'none' };
   const { kind, instance, sender, name, fair } = offer;
+  // However a promise ends, it has ended.
+  const promise = kind === 'Choose' ? endingOf(name)?.id : undefined;
+  if (promise !== undefined) return { key: `${kind} ${sender} ${instance} promise ${promise}`, name: promise, usually: fair ? 'weak' : 'none' };
   const called = kind === 'Fire' ? (/^xstate\.after\.([^.]+)\./.exec(name)?.[1] ?? name) : name;
   return { key: `${kind} ${sender} ${instance} ${name}`, name: called, usually: fair ? 'weak' : 'none' };
 };
@@ -42,6 +46,7 @@ export const checkFairness = ({ protocol, type }: Property, roles: readonly Role
     ...roles.flatMap(({ machine, commands, choices }) => [
       ...Object.keys(commands),
       ...Object.keys(choices),
+      ...invocationsOf(machine).map(({ id }) => id),
       ...Object.keys(machine.implementations.delays ?? {}),
     ]),
     ...faultActions,

@@ -1,6 +1,7 @@
 import { RolecallError } from '../kernel/errors.ts';
 import { nearest } from '../kernel/nearest.ts';
 import { checkMachine } from '../role/check.ts';
+import { invocationsOf } from '../role/invocation.ts';
 import type { RoleType } from '../role/role.ts';
 import type { MessageType } from '../role/message.ts';
 import type { Domain, Mutant, Protocol, Roles } from './protocol.ts';
@@ -79,7 +80,9 @@ export const defineProtocol = <const R extends Roles, D extends Domain, const S 
     fault('PROTOCOL_ID', protocol.id, 'a protocol id has lower-case letters, digits and hyphens', 'Write it like two-phase-commit.');
   for (const domain of Object.values<D>(protocol.domains))
     for (const [name, type] of Object.entries(protocol.rolesOver(domain))) {
-      checkMachine(type.machine);
+      checkMachine(type.machine, type.promises);
+      const invoked = invocationsOf(type.machine).map(({ src }) => src);
+      for (const promise of Object.keys(type.promises)) known(promise, invoked, 'invoke of', `${protocol.id}, promises of role ${name}`);
       for (const other of type.talksTo ?? []) known(other, Object.keys(protocol.rolesOver(domain)), 'role', `${protocol.id}, role ${name}`);
     }
   for (const [name, scenario] of Object.entries<ScenarioType>(protocol.scenarios)) checkScenario(name, scenario, protocol as unknown as Protocol);
@@ -104,7 +107,7 @@ export const mutatedRoles = (protocol: Protocol, domainName: string, mutant: Mut
     for (const action of Object.keys(parts?.actions ?? {})) known(action, Object.keys(actions), 'action', `${protocol.id}, mutant of ${name}`);
     for (const delay of Object.keys(parts?.delays ?? {})) known(delay, Object.keys(delays), 'delay', `${protocol.id}, mutant of ${name}`);
     const machine = type.machine.provide(parts as never);
-    checkMachine(machine);
+    checkMachine(machine, type.promises);
     changed[name] = { ...type, machine };
   }
   return changed;

@@ -1,19 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import {
-  type AnyStateMachine,
-  and,
-  assign,
-  createMachine,
-  emit,
-  enqueueActions,
-  fromPromise,
-  log,
-  not,
-  raise,
-  sendTo,
-  setup,
-  spawnChild,
-} from 'xstate';
+import { type AnyStateMachine, and, assign, createMachine, emit, enqueueActions, log, not, raise, sendTo, setup, spawnChild } from 'xstate';
 import { RolecallError } from '../kernel/errors.ts';
 import { checkMachine } from './check.ts';
 import { nothing } from './nothing.ts';
@@ -35,7 +21,6 @@ const refusal = (machine: AnyStateMachine): RolecallError => {
 
 describe('a role is refused when it is defined', () => {
   it.each<[string, AnyStateMachine, string, string]>([
-    ['that invokes an actor', loose({ initial: 'a', states: { a: { invoke: { src: fromPromise(async () => 1) } } } }), 'MACHINE_INVOKES', 'm.a'],
     ['that spawns a child', loose({ entry: spawnChild('child') }), 'ACTION_REFUSED', 'm'],
     ['that sends to an actor', loose({ on: { x: { actions: sendTo('other', { type: 'y' }) } } }), 'ACTION_REFUSED', 'm on x'],
     ['with a function as action', loose({ on: { x: { actions: () => undefined } } }), 'ACTION_IS_A_FUNCTION', 'm on x'],

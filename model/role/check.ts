@@ -2,6 +2,8 @@ import type { AnyStateMachine, AnyStateNode } from 'xstate';
 import { RolecallError } from '../kernel/errors.ts';
 import { nodesOf } from './nodes.ts';
 import { nothing } from './nothing.ts';
+import type { PromiseType } from './role.ts';
+import { isPromiseLogic } from './step.ts';
 
 /**
  * What a machine must keep to so that its steps are pure and bounded, checked when a role is defined: XState itself takes
@@ -25,7 +27,7 @@ const fault = (code: string, place: string, message: string, advice: string): ne
 type ActionFunction = ((...args: never[]) => unknown) & { readonly type?: string; readonly delay?: unknown; readonly id?: unknown };
 
 /** The implementation of this name, where the machine has one; `toString` is none, though every record has it. */
-const implemented = (machine: AnyStateMachine, kind: 'actions' | 'guards' | 'delays', name: string): unknown =>
+const implemented = (machine: AnyStateMachine, kind: 'actions' | 'guards' | 'delays' | 'actors', name: string): unknown =>
   Object.hasOwn(machine.implementations[kind], name) ? (machine.implementations[kind] as Record<string, unknown>)[name] : undefined;
 
 /** XState writes `after` as a raised event whose id is its type; one that a role delays itself would outlive its state. */
@@ -79,21 +81,48 @@ const checkDelays = (machine: AnyStateMachine, node: AnyStateNode): void => {
       fault('DELAY_UNKNOWN', node.id, `the delay ${delay} is not defined`, 'Give it in setup({ delays }), in milliseconds.');
 };
 
+/** A promise by name, with the answers that the environment may give, can be taken over; nothing else that a state invokes can. */
+const checkInvoked = (machine: AnyStateMachine, node: AnyStateNode, promises: Readonly<Record<string, PromiseType>>): void => {
+  for (const invoke of node.invoke as readonly { src: unknown; id: string; systemId?: string; onSnapshot?: unknown }[]) {
+    const { src } = invoke;
+    const place = `${node.id}, invoke`;
+    if (typeof src !== 'string' || src.startsWith('xstate.invoke.')) {
+      const message = 'what it invokes has no name';
+      fault('INVOKE_UNNAMED', place, message, "Give it in setup({ actors: { load: fromPromise(…) } }), and write invoke: { src: 'load' }.");
+    }
+    const name = src as string;
+    const logic = implemented(machine, 'actors', name);
+    if (logic === undefined)
+      fault(
+        'ACTOR_UNKNOWN',
+        place,
+        `${name} has no implementation`,
+        `Give it in setup({ actors: { ${name}: fromPromise(…) } }); only a live run calls it.`,
+      );
+    if (!isPromiseLogic(logic)) {
+      const message = `${name} is no promise, and an actor that goes on by itself is not part of the world`;
+      fault('INVOKE_REFUSED', place, message, 'Make it a role of its own, or a promise with the results that it can have.');
+    }
+    if (!Object.hasOwn(promises, name)) {
+      const message = `nobody says how ${name} may end`;
+      fault('PROMISE_UNDECLARED', place, message, `Write role(machine, { promises: { ${name}: promise({ doc, done: […], error: […] }) } }).`);
+    }
+    if (invoke.onSnapshot !== undefined)
+      fault('INVOKE_REFUSED', place, `${name} has an onSnapshot, and a promise shows nothing on its way`, 'Use onDone and onError.');
+    if (invoke.systemId !== undefined)
+      fault('INVOKE_REFUSED', place, `${name} has a systemId, and a role may not look up actors`, 'Leave systemId out.');
+  }
+};
+
 /**
  * Checks a role's machine.
  * @throws RolecallError with what to write instead.
  */
-export const checkMachine = (machine: AnyStateMachine): void => {
+export const checkMachine = (machine: AnyStateMachine, promises: Readonly<Record<string, PromiseType>> = {}): void => {
   if (!Number.isFinite(machine.options?.maxIterations ?? Number.POSITIVE_INFINITY))
     fault('MACHINE_UNBOUNDED', machine.id, 'the machine may take microsteps without an end', 'Add options: { maxIterations: 100 } to createMachine.');
   for (const node of nodesOf(machine)) {
-    if (node.invoke.length > 0)
-      fault(
-        'MACHINE_INVOKES',
-        node.id,
-        'an invoked actor is not part of the world',
-        'Make it a role, or a choice of the environment with the results that it can have.',
-      );
+    checkInvoked(machine, node, promises);
     checkDelays(machine, node);
     for (const action of [...node.entry, ...node.exit, ...(node.initial?.actions ?? [])]) checkAction(machine, action, node.id);
     const transitions = [...node.transitions.values()].flat();

@@ -5,7 +5,7 @@ import { Table } from '../kernel/table.ts';
 import type { Value } from '../kernel/value.ts';
 import type { Effect } from './effect.ts';
 import { withoutAmbient } from './purity.ts';
-import { localKey, Stepper, type StartedTimer, type StepOutcome, withContext } from './step.ts';
+import { type Invoked, localKey, Stepper, type StartedTimer, type StepOutcome, withContext } from './step.ts';
 
 /** A step of a role, in canonical values; computed once for each local state and event. */
 export interface Step {
@@ -16,6 +16,9 @@ export interface Step {
   readonly started: readonly string[];
   readonly delays: readonly number[];
   readonly cancelled: readonly string[];
+  /** Promises that its states invoke, and those that they no longer wait for; a live run needs them. */
+  readonly invoked: readonly Invoked[];
+  readonly stopped: readonly string[];
   readonly rules: readonly string[];
   readonly refused: boolean;
   /** What a guard, an action or an effect of the role threw. */
@@ -148,6 +151,8 @@ export class RememberedRole {
       throw this.impure('did not reach the same state twice', event);
     if (differs(again.effects as unknown as Value, this.interner.intern(known.effects as unknown as Value)))
       throw this.impure('did not give the same effects twice', event);
+    if (differs(this.invokedIn(again) as unknown as Value, this.interner.intern(known.invoked as unknown as Value)))
+      throw this.impure('did not invoke the same promises twice', event);
     const timers = again.started.toSorted(byDelay).map(({ id, delayMs }) => `${id} ${delayMs}`);
     if (timers.join() !== known.started.map((id, at) => `${id} ${known.delays[at]}`).join())
       throw this.impure('did not start the same timers twice', event);
@@ -186,6 +191,8 @@ export class RememberedRole {
         started: started.map((timer) => timer.id),
         delays: started.map((timer) => timer.delayMs),
         cancelled: outcome.cancelled,
+        invoked: this.invokedIn(outcome),
+        stopped: outcome.stopped,
         rules: outcome.rules,
         refused: outcome.refused,
         threw: null,
@@ -199,12 +206,18 @@ export class RememberedRole {
         started: [],
         delays: [],
         cancelled: [],
+        invoked: [],
+        stopped: [],
         rules: [],
         refused: false,
         threw: describe(error),
         taken: 0,
       };
     }
+  }
+
+  private invokedIn({ invoked }: StepOutcome): readonly Invoked[] {
+    return invoked.map(({ id, src, input }) => ({ id, src, input: this.interner.canonical((input ?? null) as Value) }));
   }
 
   private localOf(snapshot: AnyMachineSnapshot): number {

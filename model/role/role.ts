@@ -1,6 +1,6 @@
 import type { Arbitrary } from 'fast-check';
 import type { AnyStateMachine, ContextFrom, StateValueFrom } from 'xstate';
-import type { ValueRecord } from '../kernel/value.ts';
+import type { Value, ValueRecord } from '../kernel/value.ts';
 
 /** A role's local state, as commands, choices and properties read it. */
 export interface LocalView<M extends AnyStateMachine = AnyStateMachine> {
@@ -40,6 +40,33 @@ export interface ChoiceType {
   readonly options: (local: LocalView) => readonly ValueRecord[];
 }
 
+/**
+ * A promise that a state invokes, as the environment answers it. Under the model nothing is called: while the promise is
+ * pending, each declared value and each declared reason is a choice, and so is silence. A live run calls the real one.
+ */
+export interface PromiseType {
+  readonly doc: string;
+  /** What it may be done with, in this local state. */
+  readonly done: (local: LocalView) => readonly Value[];
+  /** The reasons for which it may fail, in this local state. */
+  readonly error: (local: LocalView) => readonly Value[];
+  /** It settles in the end. Otherwise it may stay pending for ever: no schedule owes an answer, and settling waits for none. */
+  readonly fair: boolean;
+}
+
+type Domain<M extends AnyStateMachine> = readonly Value[] | ((local: LocalView<M>) => readonly Value[]);
+
+/** Declares a promise that a role invokes; see {@link PromiseType}. */
+export const promise = <M extends AnyStateMachine = AnyStateMachine>(type: {
+  readonly doc: string;
+  readonly done?: Domain<M>;
+  readonly error?: Domain<M>;
+  readonly fair?: boolean;
+}): PromiseType => {
+  const domain = (values: Domain<M> | undefined): PromiseType['done'] => (typeof values === 'function' ? (values as never) : () => values ?? []);
+  return { doc: type.doc, done: domain(type.done), error: domain(type.error), fair: type.fair ?? false };
+};
+
 /** A role of a protocol: a machine, and what ties it to its surroundings. */
 export interface RoleType<M extends AnyStateMachine = AnyStateMachine> {
   readonly machine: M;
@@ -49,6 +76,8 @@ export interface RoleType<M extends AnyStateMachine = AnyStateMachine> {
   readonly talksTo?: readonly string[];
   readonly commands: Readonly<Record<string, CommandType>>;
   readonly choices: Readonly<Record<string, ChoiceType>>;
+  /** What its states invoke, by `src`, and how the environment may answer. */
+  readonly promises: Readonly<Record<string, PromiseType>>;
   /** False: events carry no `from`, so that equal roles share the steps that differ in the sender alone. */
   readonly hearsSender: boolean;
 }
@@ -61,6 +90,7 @@ export const role = <M extends AnyStateMachine>(
     readonly talksTo?: readonly string[];
     readonly commands?: Readonly<Record<string, CommandType>>;
     readonly choices?: Readonly<Record<string, ChoiceType>>;
+    readonly promises?: Readonly<Record<string, PromiseType>>;
     readonly hearsSender?: boolean;
   },
-): RoleType<M> => ({ commands: {}, choices: {}, hearsSender: true, ...options, machine });
+): RoleType<M> => ({ commands: {}, choices: {}, promises: {}, hearsSender: true, ...options, machine });

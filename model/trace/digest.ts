@@ -2,6 +2,7 @@ import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import * as z from 'zod';
 import { nodesOf } from '../role/nodes.ts';
+import { invocationsOf } from '../role/invocation.ts';
 import type { Protocol } from '../protocol/protocol.ts';
 import { hostsOf } from '../protocol/define.ts';
 import type { ScenarioType } from '../protocol/scenario.ts';
@@ -20,6 +21,8 @@ export const modelDigest = (protocol: Protocol, scenarioName: string, mutant: st
     talksTo: type.talksTo ?? null,
     commands: Object.keys(type.commands),
     choices: Object.keys(type.choices),
+    // A role that invokes nothing keeps the digest that it had before roles could.
+    ...(Object.keys(type.promises).length === 0 ? {} : { promises: Object.keys(type.promises), invokes: invocationsOf(type.machine) }),
     states: nodesOf(type.machine).map((node) => ({
       id: node.id,
       type: node.type,

@@ -4,15 +4,17 @@ import { Interner } from '../kernel/intern.ts';
 import type { Value, ValueRecord } from '../kernel/value.ts';
 import type { Effect, Message } from '../role/effect.ts';
 import { nodesOf } from '../role/nodes.ts';
+import { endingEvent, invocationsOf } from '../role/invocation.ts';
 import { withoutAmbient } from '../role/purity.ts';
 import { RememberedRole } from '../role/remember.ts';
-import type { LocalView, RoleType } from '../role/role.ts';
+import type { LocalView, PromiseType, RoleType } from '../role/role.ts';
+import { pendingIn } from '../role/step.ts';
 import { mutatedRoles } from '../protocol/define.ts';
 import type { Mutant, Protocol, Roles } from '../protocol/protocol.ts';
 
-/** A command or a choice that a local state offers. */
+/** A command, a choice, or an answer to a pending promise that a local state offers. */
 export interface Offered {
-  readonly kind: 'command' | 'choice';
+  readonly kind: 'command' | 'choice' | 'promise';
   readonly name: string;
   readonly value: ValueRecord;
   readonly timed: boolean;
@@ -33,6 +35,8 @@ export class EngineRole {
   readonly accepts: ReadonlySet<string>;
   readonly hasTimers: boolean;
   private readonly offers: (readonly Offered[])[] = [];
+  /** What each invocation invokes. */
+  private readonly invocations: ReadonlyMap<string, string>;
 
   constructor(name: string, type: RoleType, memory: RememberedRole) {
     this.name = name;
@@ -40,6 +44,7 @@ export class EngineRole {
     this.memory = memory;
     this.accepts = new Set(type.machine.events as readonly string[]);
     this.hasTimers = nodesOf(type.machine).some((node) => node.after.length > 0);
+    this.invocations = new Map(invocationsOf(type.machine).map(({ id, src }) => [id, src]));
   }
 
   hears(linkEvent: 'connected' | 'disconnected'): boolean {
@@ -51,7 +56,7 @@ export class EngineRole {
     return localView(this.memory.snapshot(local));
   }
 
-  /** The commands and choices of a local state, in the order in which the role declares them. */
+  /** The commands and choices of a local state, in the order in which the role declares them; then answers to promises. */
   offered(local: number): readonly Offered[] {
     let offered = this.offers[local];
     if (offered === undefined) {
@@ -63,13 +68,25 @@ export class EngineRole {
         ...Object.entries(this.type.choices).flatMap(([name, { options }]) =>
           this.listed(name, () => options(view)).map((value): Offered => ({ kind: 'choice', name, value, timed: false, fair: true })),
         ),
+        ...pendingIn(this.memory.snapshot(local)).flatMap((id) => this.answers(id, view)),
       ];
       this.offers[local] = offered;
     }
     return offered;
   }
 
-  private listed(name: string, list: () => readonly ValueRecord[]): readonly ValueRecord[] {
+  /** How a pending promise may end now. */
+  private answers(id: string, view: LocalView): readonly Offered[] {
+    const src = this.invocations.get(id) as string;
+    const { done, error, fair } = this.type.promises[src] as PromiseType;
+    return (['done', 'error'] as const).flatMap((how) =>
+      this.listed(src, () => (how === 'done' ? done : error)(view)).map(
+        (value): Offered => ({ kind: 'promise', ...endingEvent(how, id, value), timed: false, fair }),
+      ),
+    );
+  }
+
+  private listed<V>(name: string, list: () => readonly V[]): readonly V[] {
     try {
       return withoutAmbient(list);
     } catch (cause) {
@@ -77,7 +94,8 @@ export class EngineRole {
         code: 'COMMAND_THREW',
         message: `the values of ${name} threw: ${cause instanceof Error ? cause.message : String(cause)}`,
         place: `${this.name}, ${name}`,
-        advice: 'The values of a command, and the options of a choice, are a function of the local state; let it cope with every one.',
+        advice:
+          'The values of a command, the options of a choice and the answers of a promise are a function of the local state; let it cope with every one.',
         cause,
       });
     }

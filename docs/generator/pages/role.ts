@@ -74,9 +74,19 @@ const environmentTable = (role: RoleType): string =>
         timed ? 'yes' : 'no',
       ]),
       ...Object.entries(role.choices).map(([name, { doc }]) => [code(name), 'choice', prose(doc), '', '']),
+      ...Object.entries(role.promises).map(([name, { doc, fair }]) => [
+        code(name),
+        'promise',
+        prose(doc),
+        fair ? 'is answered' : 'stays pending',
+        '',
+      ]),
     ],
     'Nothing is asked of this role from outside: it acts on messages and timers alone.',
   );
+
+const environmentTitle = ({ promises }: RoleType): string =>
+  Object.keys(promises).length === 0 ? '## Commands and choices' : '## Commands, choices and promises';
 
 /** A role's page and pictures: file names without folder, contents. */
 export const rolePage = async (name: string, role: RoleType, file: string): Promise<ReadonlyMap<string, string>> => {
@@ -100,7 +110,7 @@ export const rolePage = async (name: string, role: RoleType, file: string): Prom
     transitionTable(chart),
     '## States',
     stateTable(chart),
-    '## Commands and choices',
+    environmentTitle(role),
     environmentTable(role),
     '## Names',
     wordTable(chart),

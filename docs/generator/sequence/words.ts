@@ -1,4 +1,5 @@
 import type { Value, ValueRecord } from '../../../model/kernel/value.ts';
+import { endingOf } from '../../../model/role/invocation.ts';
 import type { Action, MessageName } from '../../../model/world/action.ts';
 import type { StoryStep } from '../story.ts';
 
@@ -24,6 +25,12 @@ export const messageText = ({ message, ordinal }: MessageName): string => (ordin
 const between = (name: MessageName): string =>
   name.from === name.to ? `${name.from}, ${name.fromRole} to ${name.toRole}` : `${name.from} to ${name.to}`;
 
+/** The end of a promise that a role waits for is an event of XState, named after what was invoked. */
+export const choiceName = (choice: string): string => {
+  const ending = endingOf(choice);
+  return ending === null ? choice : `${ending.id} ${ending.how === 'done' ? 'done' : 'fails'}`;
+};
+
 /** A step as the words beside its row: what happens, then the details. */
 export const stepText = (action: Action, label: string): { readonly what: string; readonly detail: string } => {
   switch (action.type) {
@@ -38,7 +45,10 @@ export const stepText = (action: Action, label: string): { readonly what: string
     case 'Command':
       return { what: action.command, detail: [`${action.host}, ${action.role}`, fieldsText(action.value)].filter((part) => part !== '').join(': ') };
     case 'Choose':
-      return { what: action.choice, detail: [`${action.host}, ${action.role}`, fieldsText(action.value)].filter((part) => part !== '').join(': ') };
+      return {
+        what: choiceName(action.choice),
+        detail: [`${action.host}, ${action.role}`, fieldsText(action.value)].filter((part) => part !== '').join(': '),
+      };
     case 'Partition':
       return { what: action.oneWay ? 'one-way partition' : 'partition', detail: `${action.side.join(', ')} cut off` };
     case 'Break':
