@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 
-export const parts = ['walks', 'headers', 'download', 'traces'] as const;
+export const parts = ['search', 'every', 'graph', 'runs', 'walks', 'headers', 'download', 'traces'] as const;
 export type Part = (typeof parts)[number];
 
 /** What the command line of the bench asks for. */
@@ -20,14 +20,13 @@ export type Asked = {
   readonly chain: string | null;
   /** Where the results go as JSON. */
   readonly out: string | null;
-  /** A measurement in a process of its own, so that its memory is its own: so many peers. */
-  readonly peers: number | null;
-  /** And so often may a timer fire in it. */
-  readonly fires: number;
+  /** One measurement in a process of its own, as `apart` asks for it. */
+  readonly apart: string | null;
 };
 
-/** Compiled, this stands in dist/bench. */
-export const root = join(import.meta.dirname, '..', '..');
+/** This stands in bench/, and compiled in dist/bench. */
+const above = join(import.meta.dirname, '..');
+export const root = existsSync(join(above, 'package.json')) ? above : join(above, '..');
 
 const realFile = (): string | null => {
   const folder = process.env['ROLECALL_DATA'] ?? join(root, '..', 'shared', 'data');
@@ -46,8 +45,7 @@ export const askedIn = (argv: readonly string[]): Asked => {
       mutants: { type: 'string' },
       chain: { type: 'string' },
       out: { type: 'string' },
-      peers: { type: 'string' },
-      fires: { type: 'string', default: '0' },
+      apart: { type: 'string' },
     },
   });
   const unknown = positionals.find((name) => !(parts as readonly string[]).includes(name));
@@ -60,7 +58,6 @@ export const askedIn = (argv: readonly string[]): Asked => {
     mutants: values.mutants?.split(',') ?? null,
     chain: values.chain ?? realFile(),
     out: values.out ?? null,
-    peers: values.peers === undefined ? null : Number(values.peers),
-    fires: Number(values.fires),
+    apart: values.apart ?? null,
   };
 };

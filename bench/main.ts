@@ -2,6 +2,11 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { type Asked, askedIn, type Part } from './asked.ts';
 import { downloadPart, headersPart } from './chain-part.ts';
 import type { Measured } from './measured.ts';
+import { everyPart } from './every-part.ts';
+import { exploreByGraph, graphPart } from './graph-part.ts';
+import { runsPart, runsPerSecond } from './runs-part.ts';
+import { searchPart } from './search-part.ts';
+import { searchWhole } from './searched.ts';
 import { tracesPart } from './traces-part.ts';
 import { compareWalks, walksPart } from './walks-part.ts';
 
@@ -13,7 +18,19 @@ const skipped = (title: string): Measured => ({
 
 const chainBytes = ({ chain }: Asked): Uint8Array | null => (chain === null ? null : new Uint8Array(readFileSync(chain)));
 
+/** What is measured in a process of its own, by the name that `apart` gives it. */
+const measuredApart: Readonly<Record<string, (...values: readonly string[]) => unknown>> = {
+  walks: (peers, fires, turns) => compareWalks(Number(peers), Number(fires), Number(turns)),
+  search: (protocol = '', scenario = '') => searchWhole(protocol, scenario),
+  graph: (participants) => exploreByGraph(Number(participants)),
+  runs: (runs) => runsPerSecond(Number(runs)),
+};
+
 const measured: { readonly [part in Part]: (asked: Asked) => Measured | Promise<Measured> } = {
+  search: searchPart,
+  every: everyPart,
+  graph: graphPart,
+  runs: runsPart,
   walks: walksPart,
   headers: (asked) => {
     const bytes = chainBytes(asked);
@@ -28,8 +45,9 @@ const measured: { readonly [part in Part]: (asked: Asked) => Measured | Promise<
 
 const main = async (): Promise<void> => {
   const asked = askedIn(process.argv.slice(2));
-  if (asked.peers !== null) {
-    process.stdout.write(`${JSON.stringify(compareWalks(asked.peers, asked.fires, asked.full ? 25 : 9))}\n`);
+  if (asked.apart !== null) {
+    const [name = '', ...values] = asked.apart.split(':');
+    process.stdout.write(`${JSON.stringify(await measuredApart[name]?.(...values))}\n`);
     return;
   }
   const results: Record<string, unknown> = { node: process.version };

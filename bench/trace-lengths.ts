@@ -7,7 +7,7 @@ import type { Protocol } from '../model/protocol/protocol.ts';
 export type TraceLength = {
   readonly mutant: string;
   readonly property: string;
-  readonly seed: number;
+  readonly scenario: string;
   /** Actions before the world settles. */
   readonly length: number;
   /** A breadth-first search of the same setting came to its end: no shorter trace exists there. */
@@ -44,21 +44,21 @@ export const traceLength = (protocol: Protocol, properties: readonly Property[],
   while (next.done !== true) next = running.next();
   const violation = next.value.claims.map((claim) => claim.violation).find((one): one is Violation => one !== null);
   if (violation === undefined) return null;
-  const { trace, property } = violation;
+  const { trace, property, scenario } = violation;
   return {
     mutant,
     property,
-    seed,
+    scenario,
     length: trace.steps.filter(({ settling }) => settling !== true).length,
     isShortest: trace.minimised?.shortest === true,
     seconds: (performance.now() - started) / 1000,
   };
 };
 
-/** What is known after one more trace. */
-export const knownAfter = (known: Known | undefined, { length, isShortest, seed }: TraceLength): Known => {
-  const seeds = Math.max(known?.seeds ?? 0, seed);
-  if (known?.by === 'search' && known.length <= length) return { ...known, seeds };
+/** What is known after the trace of the first seed, with what was known before. */
+export const knownAfter = (known: Known | undefined, { length, isShortest }: TraceLength): Known => {
+  const seeds = known?.seeds ?? 1;
+  if (known?.by === 'search' && known.length <= length) return known;
   if (isShortest && (known === undefined || length <= known.length)) return { length, by: 'search', seeds };
   return { length: Math.min(length, known?.length ?? length), by: 'seeds', seeds };
 };

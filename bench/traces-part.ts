@@ -1,8 +1,9 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { catalogue, type Entry } from '../cli/catalogue.ts';
+import { catalogue } from '../cli/catalogue.ts';
 import { type Asked, root } from './asked.ts';
 import type { Measured } from './measured.ts';
+import { type Sought, shorterTraces } from './shorter-traces.ts';
 import { ofHundredths, tableOf } from './table.ts';
 import { type Known, knownAfter, medianRatio, mutantsOf, traceLength } from './trace-lengths.ts';
 
@@ -35,19 +36,14 @@ type Pair = {
 };
 
 /** Looks for shorter traces by further seeds, from the first one that was not tried yet on. */
-const searched = (
-  { protocol, properties }: Entry,
-  mutant: string,
-  start: Known,
-  seeds: number,
-  isOver: () => boolean,
-  keep: (best: Known) => void,
-): Known => {
+const searched = (sought: Sought, start: Known, seeds: number, isOver: () => boolean, keep: (best: Known) => void): Known => {
   let best = start;
   // Where a search has come to its end there is nothing shorter to look for.
-  while (best.by === 'seeds' && best.seeds < seeds && !isOver()) {
-    const other = traceLength(protocol, properties, mutant, best.seeds + 1);
-    best = other === null ? { ...best, seeds: best.seeds + 1 } : knownAfter(best, other);
+  if (best.by === 'search' || best.seeds >= seeds) return best;
+  const lengthOf = shorterTraces(sought);
+  while (best.seeds < seeds && !isOver()) {
+    const seed = best.seeds + 1;
+    best = { ...best, seeds: seed, length: Math.min(best.length, lengthOf(seed) ?? best.length) };
     keep(best);
   }
   return best;
@@ -71,7 +67,8 @@ export const tracesPart = async ({ full, seeds, mutants, minutes }: Asked): Prom
       };
       const start = knownAfter(known[id]?.[mutant], first);
       keep(start);
-      const best = searched(entry, mutant, start, full ? seeds : 0, () => performance.now() > end, keep);
+      const sought = { ...entry, mutant, scenario: first.scenario };
+      const best = searched(sought, start, full ? seeds : 0, () => performance.now() > end, keep);
       const { property, length, seconds } = first;
       pairs.push({ protocol: id, mutant, property, length, known: best.length, by: best.by, seeds: best.seeds, seconds });
     }

@@ -1,5 +1,4 @@
-import { execFileSync } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
+import { apart } from './apart.ts';
 import type { Asked } from './asked.ts';
 import type { Measured } from './measured.ts';
 import { plainWalker } from './plain-walks.ts';
@@ -71,15 +70,8 @@ export const compareWalks = (peers: number, fires: number, turns: number): Pair 
   };
 };
 
-/** In a process of its own, so that the memory is that of one engine. */
-const apart = ({ peers, fires }: (typeof settings)[number], full: boolean): Pair => {
-  const main = fileURLToPath(new URL('./main.js', import.meta.url));
-  const options = ['--peers', String(peers), '--fires', String(fires), ...(full ? ['--full'] : [])];
-  return JSON.parse(execFileSync(process.execPath, [main, ...options], { encoding: 'utf8' })) as Pair;
-};
-
 export const walksPart = ({ full }: Asked): Measured => {
-  const pairs = settings.map((setting) => apart(setting, full));
+  const pairs = settings.map(({ peers, fires }) => apart<Pair>('walks', peers, fires, full ? 25 : 9));
   const rows = pairs.map((pair) => [
     `${pair.peers} peers${pair.fires === 0 ? ', no timer fires' : ''}`,
     grouped(pair.plainWalksPerSecond),
