@@ -10,6 +10,7 @@ const sources: { readonly [file: string]: string } = {
   'difficulty/difficultyFrontier.json': 'DifficultyTests/dfFrontier of ethereum/tests',
   'difficulty/difficultyHomestead.json': 'DifficultyTests/dfHomestead of ethereum/tests',
   'difficulty/difficultyByzantium.json': 'DifficultyTests/dfByzantium of ethereum/tests',
+  'jepsen/README.md': 'the table of verdicts of test_data/jepsen of anishathalye/porcupine, as lines `| etcd_000 | no |`',
   'classic-condensed.rlp.gz': 'tests/regression/simulated/classic-condense-state of etclabscore/core-geth',
 };
 

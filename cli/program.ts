@@ -163,6 +163,27 @@ export const program = (version: string, done: Done): Command => {
     .action(async (file: string, options) => done(await (await import('./commands/validate.ts')).validate(file, options)));
 
   root
+    .command('history')
+    .description('check a recorded history of what clients called and were told')
+    .argument('<file>', "in Jepsen's log format, as its history.txt, or in EDN")
+    .requiredOption('-m, --model <name>', 'what the operations are on: register, cas-register, key-value, queue, set, counter')
+    .option('-c, --consistency <name>', 'what is promised: linearizable, sequential')
+    .addOption(
+      new Option('--max-configurations <n>', 'ways to have got so far that are remembered')
+        .argParser(parse.integer(1, 100_000_000))
+        .default(2_000_000),
+    )
+    .option('--json', 'for machines')
+    .addHelpText(
+      'after',
+      `${examples(
+        ['npx rolecall history FILE --model register', 'linearizable, or the read that cannot be'],
+        ['npx rolecall history FILE --model cas-register --json', 'the same for a program'],
+      )}\n\nExit codes: 0 it is, 1 it is not, 2 unknown (a limit, or Ctrl-C), 64 no history.`,
+    )
+    .action(async (file: string, options) => done(await (await import('./commands/history.ts')).history(file, options)));
+
+  root
     .command('docs')
     .description('write the documents of every protocol, made from its machines and from traces that really ran')
     .option('-o, --output <dir>', 'where to write them; docs/generated, or where the configuration says')

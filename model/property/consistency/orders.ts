@@ -16,7 +16,7 @@ export type Kept =
 export interface Limits {
   /** So many ways to have got so far are remembered. */
   readonly configurations: number;
-  /** Asked now and then; true ends the search. */
+  /** Asked between two pieces; true ends the search. */
   readonly shouldStop?: () => boolean;
 }
 
@@ -152,7 +152,7 @@ class Search {
     this.used = this.spares.map(() => 0);
   }
 
-  run({ configurations, shouldStop }: Limits): Ordering {
+  *run({ configurations, shouldStop }: Limits): Generator<void, Ordering> {
     const start = this.table.id(this.specification.start);
     const frames: Frame[] = [{ moves: this.moves(start), at: 0, by: null, state: start }];
     let furthest = this.firstEnd(null);
@@ -166,7 +166,10 @@ class Search {
     });
     if (this.left === 0) return ended(true, null);
     for (let frame = frames.at(-1); frame !== undefined; frame = frames.at(-1)) {
-      if (++tried % piece === 0 && shouldStop?.()) return ended(null, 'interrupted');
+      if (++tried % piece === 0) {
+        yield;
+        if (shouldStop?.()) return ended(null, 'interrupted');
+      }
       const move = frame.moves[frame.at++];
       if (move === undefined) {
         frames.pop();
@@ -291,6 +294,14 @@ const chainsOf = (required: readonly Required[], kept: Kept): Chain[] => {
   return chains;
 };
 
-/** Looks for an order of the operations in which each did what the specification says. */
-export const findOrder = (specification: Specification, operations: readonly Operation[], kept: Kept, limits: Limits): Ordering =>
+/** Looks for an order of the operations in which each did what the specification says; in pieces, so that a program can look after its user. */
+export const findOrder = (specification: Specification, operations: readonly Operation[], kept: Kept, limits: Limits): Generator<void, Ordering> =>
   new Search(specification, operations, kept).run(limits);
+
+/** Runs what is done in pieces to its end. */
+export const finished = <Result>(pieces: Generator<void, Result>): Result => {
+  for (;;) {
+    const { done, value } = pieces.next();
+    if (done === true) return value;
+  }
+};

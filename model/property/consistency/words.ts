@@ -1,4 +1,7 @@
-import type { Call } from './specification.ts';
+import type { Value } from '../../kernel/value.ts';
+import type { Obstacle } from './obstacle.ts';
+import type { Operation } from './operation.ts';
+import type { Call, Ending } from './specification.ts';
 import { valueWords } from './values.ts';
 
 /** `a`, `a or b`, `a, b or c`; at most six of them. */
@@ -7,5 +10,41 @@ export const listWords = (items: readonly string[], last = 'and'): string => {
   return named.length < 2 ? (named[0] ?? '') : `${named.slice(0, -1).join(', ')} ${last} ${named.at(-1)}`;
 };
 
-/** `read`, `write 3`. */
-export const callWords = ({ operation, input }: Call): string => (input === null ? operation : `${operation} ${valueWords(input)}`);
+/** `read`, `write 3`; `put x 3` where the input names a key. */
+export const callWords = ({ operation, input }: Call): string => {
+  if (input === null) return operation;
+  if (typeof input !== 'object' || !Object.hasOwn(input, 'key')) return `${operation} ${valueWords(input)}`;
+  const { key, value = null } = input as { readonly key: Value; readonly value?: Value };
+  return `${operation} ${valueWords(key)}${value === null ? '' : ` ${valueWords(value)}`}`;
+};
+
+/** `write 3`, `read → 3`, `read, without an answer`. */
+export const operationWords = ({ call, ending }: Operation): string => {
+  switch (ending.type) {
+    case 'returned':
+      return ending.output === null ? callWords(call) : `${callWords(call)} → ${valueWords(ending.output)}`;
+    case 'failed':
+      return `${callWords(call)}, failed`;
+    case 'indefinite':
+      return `${callWords(call)}, without an answer`;
+    default:
+      return callWords(call);
+  }
+};
+
+const returnWords = (ending: Ending): string => (ending.type === 'returned' ? `returned ${valueWords(ending.output)}` : 'returned');
+
+/** Why a history is not linearizable, in a sentence; `at` says where in the history a position stands, and `who` names a client. */
+export const obstacleWords = (
+  { operation, blocker, possible }: Obstacle,
+  at: (position: number) => string,
+  who: (client: string) => string,
+): string => {
+  const { client, call, ending, ends, begins } = operation;
+  const only = possible.length === 0 ? '' : ` Only ${listWords(possible.map(valueWords), 'or')} was possible.`;
+  const why =
+    blocker === null
+      ? 'although no order of the operations until then makes that possible'
+      : `although ${callWords(blocker.call)} of ${who(blocker.client)} had ${blocker.ending.type === 'returned' && blocker.ending.output !== null ? returnWords(blocker.ending) : 'returned'} (${at(blocker.ends)}) before it was called (${at(begins)})`;
+  return `${callWords(call)} of ${who(client)} ${returnWords(ending)} (${at(ends)}), ${why}.${only}`;
+};

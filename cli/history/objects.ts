@@ -1,0 +1,71 @@
+import { checkingLinearizable, checkingSequential, type ObjectVerdict } from '../../model/property/consistency/check.ts';
+import type { Obstacle } from '../../model/property/consistency/obstacle.ts';
+import type { Operation } from '../../model/property/consistency/operation.ts';
+import { obstacleWords, operationWords } from '../../model/property/consistency/words.ts';
+import { type ObjectModel, spoken } from './dialects.ts';
+import { type Asked, countsOf, type Judged, type Wrong } from './judged.ts';
+import { pairedOperations } from './operations.ts';
+
+/** Of an order, so many operations at its end are told. */
+const lastTold = 6;
+
+const orderWords = (order: readonly Operation[]): string =>
+  `${order.length > lastTold ? '…, ' : ''}${order.slice(-lastTold).map(operationWords).join(', ')}`;
+
+/** How far a history is linearizable, and what stands there. */
+const linearizableWords = (obstacle: Obstacle, total: number, line: (position: number) => number): readonly string[] => {
+  const { prefix, order, operation } = obstacle;
+  const before = prefix.filter(({ ends }) => ends < operation.ends).length;
+  return [
+    obstacleWords(
+      obstacle,
+      (position) => `line ${line(position)}`,
+      (client) => `process ${client}`,
+    ),
+    `The longest linearizable prefix ends before line ${line(operation.ends)}: ${before} of ${total} operations have returned in it${
+      order.length === 0 ? '' : `, for instance in the order ${orderWords(order)}`
+    }.`,
+  ];
+};
+
+const linearizableDetails = ({ operation, blocker, possible, prefix, order }: Obstacle, line: (position: number) => number) => {
+  const told = (each: Operation) => ({
+    process: each.client,
+    operation: operationWords(each),
+    called: line(each.begins),
+    returned: Number.isFinite(each.ends) ? line(each.ends) : null,
+  });
+  return {
+    violating: told(operation),
+    possible,
+    although: blocker === null ? null : told(blocker),
+    prefix: { beforeLine: line(operation.ends), operations: prefix.length, order: order.map(told) },
+  };
+};
+
+/** Whether the operations on some objects seem to happen one after the other. */
+export function* judgeObjects(model: ObjectModel, order: 'linearizable' | 'sequential', { file, events, limits }: Asked): Generator<void, Judged> {
+  const dialect = spoken(model, events, file);
+  const { operations, lines, others } = pairedOperations(events, file, dialect);
+  const line = (position: number): number => lines[position] as number;
+  const checking = order === 'linearizable' ? checkingLinearizable : checkingSequential;
+  const { verdict, ranOut, objects } = yield* checking(dialect.specification, operations, limits);
+  const wrongOf = ({ key, operations: own, obstacle }: ObjectVerdict): Wrong => ({
+    what: `not ${order === 'linearizable' ? 'linearizable' : 'sequentially consistent'}`,
+    key,
+    sentences:
+      obstacle !== null
+        ? linearizableWords(obstacle, own.length, line)
+        : order === 'sequential'
+          ? ['No order of all operations, with each process in its own order, explains what they returned.']
+          : ['No order explains what they returned; where it goes wrong was not found before a limit was reached.'],
+    picture: obstacle === null ? null : { operations: own, wrong: obstacle.operation, about: obstacle.blocker === null ? [] : [obstacle.blocker] },
+    details: obstacle === null ? {} : linearizableDetails(obstacle, line),
+  });
+  return {
+    ...{ verdict, ranOut, others, lines, ...countsOf(operations) },
+    objects: objects.length,
+    wrongs: objects.filter((object) => object.verdict === 'violated').map(wrongOf),
+    notes: [],
+  };
+}
