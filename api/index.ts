@@ -10,6 +10,7 @@ export type { Value, ValueRecord } from '../model/kernel/value.ts';
 export { type FaultName, faultNames } from '../model/network/fault.ts';
 export { given, line, mesh, randomRegular, star, type Topology } from '../model/network/topology.ts';
 export { checkLinearizable, checkSequential, type OrderVerdict } from '../model/property/consistency/check.ts';
+export { checkTransactions, type TransactionQuestion, type TransactionVerdict } from '../model/property/consistency/transactions/check.ts';
 export { history, operationsOf } from '../model/property/consistency/history.ts';
 export { linearizable, type LinearizableType } from '../model/property/consistency/linearizable.ts';
 export { models, registerOf } from '../model/property/consistency/objects.ts';
