@@ -1,8 +1,10 @@
+import { full } from '../network/inbox.ts';
 import { mix32 } from '../kernel/hash.ts';
 import type { Value } from '../kernel/value.ts';
 import type { FaultName } from '../network/fault.ts';
 import type { HostName, Message } from '../role/effect.ts';
 import type { Loss } from './variant.ts';
+import type { Edit, Tape } from './edit.ts';
 import { type Instance, NONE, PAUSED, RUNNING, type System, UP } from './system.ts';
 
 /** What a recorder hears of a step: what came to be in flight, and what ceased to be. */
@@ -46,6 +48,8 @@ export class Row {
   /** How often each bound cut something off. */
   readonly cuts = new Map<string, number>();
   observer: Observer | null = null;
+  /** Set while a search learns what a step does, which then is no step of a run. */
+  tape: Tape | null = null;
   private readonly weights: Int32Array;
   private readonly hisOf: readonly (readonly number[])[];
   private readonly losOf: readonly (readonly number[])[];
@@ -73,7 +77,31 @@ export class Row {
     this.lo = (this.lo + Math.imul((this.losOf[slot] as readonly number[])[value] as number, weight)) | 0;
   }
 
+  /** Whatever the slot held, it holds this. */
   set(slot: number, value: number): void {
+    this.tape?.edited(slot, this.system.edits.put(value));
+    this.put(slot, value);
+  }
+
+  /** The same, where the value follows from what the slot holds. */
+  replace(slot: number, value: number, edit: Edit): void {
+    this.tape?.edited(slot, edit);
+    this.put(slot, value);
+  }
+
+  /** Changes a slot by what it holds. False where a bound cuts the change off. */
+  edit(slot: number, edit: Edit): boolean {
+    this.tape?.edited(slot, edit);
+    const after = edit.of(this.row[slot] as number);
+    if (after === full) {
+      this.cut('inbox');
+      return false;
+    }
+    this.put(slot, after);
+    return true;
+  }
+
+  private put(slot: number, value: number): void {
     const old = this.row[slot] as number;
     if (old === value) return;
     this.row[slot] = value;
@@ -125,7 +153,7 @@ export class Row {
   /** Counts a fault that strikes. */
   spend(fault: FaultName): void {
     const slot = this.system.budgetSlot.get(fault) ?? NONE;
-    if (slot !== NONE) this.set(slot, this.budget(slot) - 1);
+    if (slot !== NONE) this.edit(slot, this.system.edits.spend);
   }
 
   /** Whether the host receives: up, or paused. */
@@ -157,6 +185,7 @@ export class Row {
 
   /** Notes that a bound cut something off. */
   cut(bound: string): void {
+    if (this.tape !== null) return;
     this.cuts.set(bound, (this.cuts.get(bound) ?? 0) + 1);
   }
 

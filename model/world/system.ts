@@ -8,6 +8,7 @@ import type { Value } from '../kernel/value.ts';
 import type { HostName } from '../role/effect.ts';
 import { hostsOf } from '../protocol/define.ts';
 import { type Bounds, type HostType, type ScenarioType, unlimited, usualBounds } from '../protocol/scenario.ts';
+import { type Edit, Edits } from './edit.ts';
 import type { Engine, EngineRole } from './engine.ts';
 import type { OfferMemory } from './variant.ts';
 
@@ -99,8 +100,9 @@ export class System {
   readonly monitorSlot: readonly number[];
   /** For each slot, what its numbers stand for; undefined for plain counts. */
   readonly tables: readonly (Table | undefined)[];
-  /** What a store is after a write, by the write and the store before; a remembered step always makes the same write. */
-  readonly afterWrites = new Map<readonly [role: string, key: string, value: Value], Map<number, number>>();
+  readonly edits: Edits;
+  /** What each write does to a store; a remembered step always makes the same write. */
+  readonly writes = new Map<readonly [role: string, key: string, value: Value], Edit>();
   private readonly firstStores = new Map<NonNullable<HostType['stored']>, number>();
 
   constructor(engine: Engine, scenario: ScenarioType, setting: Setting, monitors: number) {
@@ -112,6 +114,7 @@ export class System {
     this.connection = scenario.network.link === 'connection';
     const { interner } = engine;
     this.inboxes = new Inboxes(interner, { keepsDelivered: scenario.network.keepsDelivered ?? false, limit: this.bounds.inbox });
+    this.edits = new Edits(this.inboxes);
     this.links = new LinkStates(interner, this.hosts.length, setting.edges);
     this.timers = new Table(interner);
     this.timers.of([]);

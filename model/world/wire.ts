@@ -10,16 +10,10 @@ import { type Instance, NONE, RUNNING } from './system.ts';
 export const send = (row: Row, from: number, to: number, entry: number, message: Message, toAll: boolean): void => {
   const { system } = row;
   const loss = lossOf(row, from, to);
-  const inbox = loss === null ? system.inboxes.add(row.inbox(to), entry) : full;
-  if (inbox === full) {
-    if (loss === null) row.cut('inbox');
-    // Those that are not connected lose nothing by a broadcast.
-    if (!(toAll && (loss === 'not connected' || loss === 'no such role')))
-      row.observer?.lost(from, (system.instances[to] as Instance).hostName, message, loss ?? 'inbox full');
-    return;
-  }
-  row.set(system.inboxSlot[to] as number, inbox);
-  row.observer?.sent(from, to, entry);
+  if (loss === null && row.edit(system.inboxSlot[to] as number, system.edits.add(entry))) row.observer?.sent(from, to, entry);
+  // Those that are not connected lose nothing by a broadcast.
+  else if (!(toAll && (loss === 'not connected' || loss === 'no such role')))
+    row.observer?.lost(from, (system.instances[to] as Instance).hostName, message, loss ?? 'inbox full');
 };
 
 /** Why a message would be lost that is sent now, or null. */
@@ -68,15 +62,9 @@ const raise = (row: Row, a: number, b: number): void => {
 
 const hearLink = (row: Row, instance: Instance, from: number, type: 'connected' | 'disconnected'): void => {
   if (!instance.role.hears(type)) return;
-  const { inboxes, inboxSlot } = row.system;
+  const { edits, inboxes, inboxSlot } = row.system;
   const entry = inboxes.entryOf(from, true, { type });
-  const inbox = inboxes.add(row.inbox(instance.index), entry);
-  if (inbox === full) {
-    row.cut('inbox');
-    return;
-  }
-  row.set(inboxSlot[instance.index] as number, inbox);
-  row.observer?.sent(from, instance.index, entry);
+  if (row.edit(inboxSlot[instance.index] as number, edits.add(entry))) row.observer?.sent(from, instance.index, entry);
 };
 
 /** Ends the connection of two hosts: what is in flight is lost, and each live end hears of it. */
@@ -94,7 +82,7 @@ export const breakConnection = (row: Row, a: number, b: number): void => {
 /** An instance loses what is in flight to it from these, and hears that they are gone. */
 export const part = (row: Row, instance: Instance, others: readonly number[]): void => {
   const { system } = row;
-  row.set(system.inboxSlot[instance.index] as number, system.inboxes.without(row.inbox(instance.index), others));
+  row.edit(system.inboxSlot[instance.index] as number, system.edits.without(others));
   for (const other of others) row.observer?.cleared(instance.index, other);
   if (!isConnectable(row, instance)) return;
   for (const other of others) if (instance.neighbours.includes(other)) hearLink(row, instance, other, 'disconnected');
@@ -154,13 +142,13 @@ export const hold = (row: Row, from: number, to: number, held: boolean): void =>
 };
 
 export const drop = (row: Row, instance: number, entry: number): void => {
-  row.set(row.system.inboxSlot[instance] as number, row.system.inboxes.remove(row.inbox(instance), entry));
+  row.edit(row.system.inboxSlot[instance] as number, row.system.edits.remove(entry));
   row.observer?.dropped(instance, entry);
 };
 
 export const duplicate = (row: Row, instance: number, entry: number): void => {
-  const inbox = row.system.inboxes.add(row.inbox(instance), entry);
-  if (inbox === full) return;
-  row.set(row.system.inboxSlot[instance] as number, inbox);
-  row.observer?.duplicated(instance, entry);
+  const { edits, inboxes, inboxSlot } = row.system;
+  const isFull = inboxes.add(row.inbox(instance), entry) === full;
+  row.edit(inboxSlot[instance] as number, edits.copy(entry));
+  if (!isFull) row.observer?.duplicated(instance, entry);
 };

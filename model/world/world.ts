@@ -3,6 +3,7 @@ import type { Value } from '../kernel/value.ts';
 import type { Effect, HostName } from '../role/effect.ts';
 import type { Step } from '../role/remember.ts';
 import type { LocalView } from '../role/role.ts';
+import type { Edit } from './edit.ts';
 import { localView } from './engine.ts';
 import { type Offer, offersOf, Seat, takenOf, timersAfter, variantOf } from './offer.ts';
 import { resolve } from './resolve.ts';
@@ -29,7 +30,8 @@ export class World extends Row {
   /** By local state, inbox and timers; null for those that were met once. */
   private readonly seats: { readonly pairs: Pairs; readonly seats: (Seat | null)[] }[];
   private readonly networks = new Pairs();
-  private readonly heardBy: Map<Variant, Map<number, number>>[];
+  /** What each monitor makes of a step, by how many of its effects it heard. */
+  private readonly heardBy: Map<Variant, Edit[]>[];
   /** What each instance does at its start, resolved. */
   private readonly openings: Map<Step, Variant>[];
   private first: { readonly row: Int32Array; readonly hi: number; readonly lo: number; readonly threw: World['threw'] } | null = null;
@@ -136,19 +138,18 @@ export class World extends Row {
     const { system } = this;
     const taken = takenOf(system, offer);
     const { step } = taken;
-    step.taken++;
+    this.noteStep(step);
     if (offer.kind === 'Deliver') this.observer?.delivered(offer.instance, offer.entry);
     if (step.threw !== null) {
       const { hostName, role } = system.instances[offer.instance] as Instance;
       this.threw = { host: hostName, role: role.name, error: step.threw };
     }
     this.set(system.localSlot[offer.instance] as number, taken.local);
-    this.set(system.inboxSlot[offer.instance] as number, taken.inbox);
+    if (taken.inbox !== offer.from.inbox) this.replace(system.inboxSlot[offer.instance] as number, taken.inbox, system.edits.remove(offer.entry));
     if (system.timersSlot[offer.instance] !== NONE) this.set(system.timersSlot[offer.instance] as number, taken.timers);
     if (offer.budget !== NONE) {
-      const left = (this.row[offer.budget] as number) - 1;
-      this.set(offer.budget, left);
-      if (left === 0 && offer.kind === 'Fire' && taken.timers !== 0) this.cut('fires');
+      this.edit(offer.budget, system.edits.spend);
+      if (this.row[offer.budget] === 0 && offer.kind === 'Fire' && taken.timers !== 0) this.cut('fires');
     }
     if (step.effects.length > 0) this.perform(offer.instance, variantOf(system, offer, number), effects);
   }
@@ -181,33 +182,40 @@ export class World extends Row {
   }
 
   private hear(instance: number, variant: Variant, count: number): void {
-    const { system } = this;
-    const { hostName, role } = system.instances[instance] as Instance;
     for (let m = 0; m < this.monitors.length; m++) {
-      const slot = system.monitorSlot[m] as number;
-      const before = this.row[slot] as number;
-      const memory = this.heardBy[m] as Map<Variant, Map<number, number>>;
-      let known = memory.get(variant);
-      if (known === undefined) {
-        known = new Map();
-        memory.set(variant, known);
+      const memory = this.heardBy[m] as Map<Variant, Edit[]>;
+      let edits = memory.get(variant);
+      if (edits === undefined) {
+        edits = [];
+        memory.set(variant, edits);
       }
       // A step that was cut by a crash is heard as far as it came.
-      const key = before * (variant.heard.length + 1) + Math.min(count, variant.heard.length);
-      let after = known.get(key);
-      if (after === undefined) {
-        const monitor = this.monitors[m] as WorldMonitor;
-        const local = localView(role.memory.snapshot(this.local(instance)));
-        let state = system.monitors.value(before);
-        for (const effect of variant.heard.slice(0, count)) state = monitor.next(state, { host: hostName, role: role.name, effect, local });
-        after = system.monitors.of(state);
-        known.set(key, after);
-      }
-      this.set(slot, after);
+      const heard = Math.min(count, variant.heard.length);
+      this.edit(
+        this.system.monitorSlot[m] as number,
+        (edits[heard] ??= this.hearing(instance, variant.heard.slice(0, heard), this.monitors[m] as WorldMonitor)),
+      );
     }
   }
 
+  private hearing(instance: number, effects: readonly Effect[], monitor: WorldMonitor): Edit {
+    const { edits, instances, monitors } = this.system;
+    const { hostName, role } = instances[instance] as Instance;
+    const local = localView(role.memory.snapshot(this.local(instance)));
+    return edits.remembered((before) => {
+      let state = monitors.value(before);
+      for (const effect of effects) state = monitor.next(state, { host: hostName, role: role.name, effect, local });
+      return monitors.of(state);
+    });
+  }
+
+  private noteStep(step: Step): void {
+    if (this.tape === null) step.taken++;
+    else this.tape.stepped(step);
+  }
+
   private startOf(instance: Instance): Step {
+    this.tape?.consulted(this.system.storedSlot[instance.host] as number);
     return instance.role.memory.start({ stored: storedBy(this, instance.host, instance.role.name), params: instance.params });
   }
 
@@ -217,7 +225,7 @@ export class World extends Row {
     const steps = instances.map((instance) => this.startOf(instance));
     instances.forEach((instance, i) => {
       const step = steps[i] as Step;
-      step.taken++;
+      this.noteStep(step);
       this.observer?.started(instance.index);
       if (step.threw !== null) this.threw = { host: instance.hostName, role: instance.role.name, error: step.threw };
       this.set(system.localSlot[instance.index] as number, step.next);

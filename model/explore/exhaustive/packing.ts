@@ -63,11 +63,11 @@ export class Packing {
   readonly bits: Uint8Array;
   /** Words in a packed row; at least one. */
   readonly words: number;
-  private readonly codes: Codes;
   /** For each slot: its word, its place in it, and the largest code that fits. */
-  private readonly wordOf: Int32Array;
-  private readonly shiftOf: Int32Array;
-  private readonly maxOf: Int32Array;
+  readonly wordOf: Int32Array;
+  readonly shiftOf: Int32Array;
+  readonly maxOf: Int32Array;
+  private readonly codes: Codes;
   /** Slots that have bits. */
   private readonly laid: Int32Array;
 
@@ -117,12 +117,14 @@ export class Packing {
     return true;
   }
 
-  unpack(from: Int32Array, at: number, row: Int32Array): void {
+  /** Unpacks a row and its codes, but for the slots that are the same in every row. */
+  unpack(from: Int32Array, at: number, row: Int32Array, codes: Int32Array): void {
     const { laid, wordOf, shiftOf, maxOf } = this;
     const { values } = this.codes;
     for (let i = 0; i < laid.length; i++) {
       const slot = laid[i] as number;
       const code = ((from[at + (wordOf[slot] as number)] as number) >>> (shiftOf[slot] as number)) & (maxOf[slot] as number);
+      codes[slot] = code;
       row[slot] = (values[slot] as number[])[code] as number;
     }
   }

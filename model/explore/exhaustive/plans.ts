@@ -1,10 +1,10 @@
 import { Pairs } from '../../kernel/pairs.ts';
 import type { Step } from '../../role/remember.ts';
 import type { Move } from '../../world/move.ts';
-import { type Offer, takenOf, variantOf } from '../../world/offer.ts';
+import { type Offer, takenOf } from '../../world/offer.ts';
 import { NONE, type System } from '../../world/system.ts';
-import { lossOf } from '../../world/wire.ts';
 import type { World } from '../../world/world.ts';
+import type { Change, Changes } from './change.ts';
 
 /** What one event does to an instance, whatever else waits in its inbox: one resolution of the step. */
 export interface Outcome {
@@ -15,12 +15,10 @@ export interface Outcome {
   /** Slots that have to be above zero, or {@link NONE}: of the command or timer, and of a crash in the middle of a step. */
   readonly budget: number;
   readonly crashes: number;
-  /** Slots and what they hold after it: the instance's local state and timers, where they change. */
-  readonly own: readonly number[];
-  /** Inbox slots and the entries that they receive, in order. */
-  readonly sends: readonly number[];
-  /** It does more than that: it stores, a monitor hears it, a crash cuts it short. The world itself takes it. */
-  readonly whole: boolean;
+  /** What it does to the row. */
+  readonly change: Change;
+  /** It as a move, of the world in which it was learned. */
+  readonly move: Move;
 }
 
 /** What an event does in every resolution. */
@@ -38,8 +36,6 @@ interface Outcomes {
 export interface Plan {
   readonly instance: number;
   readonly parts: readonly Outcome[];
-  /** For each part, the own inbox after it, or -1 where it stays as it is. */
-  readonly inboxes: readonly number[];
   /** For each part, which of the instance's offers it takes. */
   readonly offers: readonly number[];
   /** Steps of a rule that change nothing: counted, not taken. Those without a budget, and the budgets of the others. */
@@ -63,7 +59,7 @@ interface Known {
   readonly acts: (readonly Outcomes[] | undefined)[];
 }
 
-const nothing: Omit<Plan, 'instance'> = { parts: [], inboxes: [], offers: [], idle: 0, idleBudgets: [], timers: false, moves: [] };
+const nothing: Omit<Plan, 'instance'> = { parts: [], offers: [], idle: 0, idleBudgets: [], timers: false, moves: [] };
 
 /**
  * The plans of all instances, put together from what is remembered of each event, so that expanding a world is walking
@@ -73,14 +69,16 @@ export class Plans {
   /** How many plans were put together. */
   misses = 0;
   private readonly world: World;
+  private readonly changes: Changes;
   private readonly system: System;
   /** Slots that every instance's plan depends on: lives, statuses, links. */
   private readonly shared: readonly number[];
   private readonly environments = new Pairs();
   private readonly known: readonly Known[];
 
-  constructor(world: World) {
+  constructor(world: World, changes: Changes) {
     this.world = world;
+    this.changes = changes;
     this.system = world.system;
     const { lifeSlot, statusSlot, linksSlot } = this.system;
     this.shared = [...lifeSlot, ...statusSlot, linksSlot].filter((slot) => slot !== NONE);
@@ -138,7 +136,6 @@ export class Plans {
     const plan = {
       instance,
       parts: [] as Outcome[],
-      inboxes: [] as number[],
       offers: [] as number[],
       idle: 0,
       idleBudgets: [] as number[],
@@ -160,7 +157,7 @@ export class Plans {
         if (!isFresh) deliveries[entry] = parts;
       }
       const after = parts.stays ? inbox : inboxes.afterDelivery(inbox, entry);
-      this.put(plan, parts, nth, after === inbox ? -1 : after);
+      this.put(plan, parts, nth, after !== inbox);
     }
     let acts = isFresh ? undefined : known.acts[situation];
     if (acts === undefined) {
@@ -168,17 +165,17 @@ export class Plans {
       acts = Array.from({ length: seat.count - entries.length }, (_, nth) => this.partsOf(seat.offer(entries.length + nth)));
       if (!isFresh) known.acts[situation] = acts;
     }
-    for (let nth = 0; nth < acts.length; nth++) this.put(plan, acts[nth] as Outcomes, entries.length + nth, -1);
+    for (let nth = 0; nth < acts.length; nth++) this.put(plan, acts[nth] as Outcomes, entries.length + nth, false);
     return { ...plan, timers: world.timers(instance) !== 0 };
   }
 
   private put(
-    plan: { readonly parts: Outcome[]; readonly inboxes: number[]; readonly offers: number[]; idle: number; readonly idleBudgets: number[] },
+    plan: { readonly parts: Outcome[]; readonly offers: number[]; idle: number; readonly idleBudgets: number[] },
     { parts, effective, ruled }: Outcomes,
     offer: number,
-    inbox: number,
+    takes: boolean,
   ): void {
-    if (!effective && inbox < 0) {
+    if (!effective && !takes) {
       const budget = parts[0]?.budget ?? NONE;
       if (ruled && budget === NONE) plan.idle++;
       else if (ruled) plan.idleBudgets.push(budget);
@@ -186,7 +183,6 @@ export class Plans {
     }
     for (const part of parts) {
       plan.parts.push(part);
-      plan.inboxes.push(inbox);
       plan.offers.push(offer);
     }
   }
@@ -196,47 +192,23 @@ export class Plans {
     const { world, system } = this;
     if (offer.kind === 'Deliver' && !world.allows(offer)) return { parts: [], effective: true, ruled: false, stays: true };
     const { step, variants, local, inbox, timers } = takenOf(system, offer);
-    const { localSlot, timersSlot, budgetSlot } = system;
-    const own: number[] = [];
-    if (local !== offer.from.local) own.push(localSlot[offer.instance] as number, local);
-    if (timers !== offer.from.timers) own.push(timersSlot[offer.instance] as number, timers);
-    const crashes = budgetSlot.get('crashDuringStep');
+    const crashes = system.budgetSlot.get('crashDuringStep');
     const parts: Outcome[] = [];
     for (let variant = 0; variant < variants; variant++) {
-      const sends = this.sendsOf(offer, variant);
-      const base = { step, variant, budget: offer.budget, own, sends: sends ?? [] };
-      parts.push({ ...base, crashAfter: -1, crashes: NONE, whole: sends === null });
+      parts.push(this.outcomeOf(step, offer, variant, -1, NONE));
       if (crashes === undefined) continue;
-      for (let crashAfter = 0; crashAfter < step.effects.length; crashAfter++) parts.push({ ...base, crashAfter, crashes, whole: true });
+      for (let crashAfter = 0; crashAfter < step.effects.length; crashAfter++) parts.push(this.outcomeOf(step, offer, variant, crashAfter, crashes));
     }
     return {
       parts,
-      effective: own.length > 0 || step.effects.length > 0 || step.threw !== null,
+      effective: local !== offer.from.local || timers !== offer.from.timers || step.effects.length > 0 || step.threw !== null,
       ruled: step.rules.length > 0,
       stays: offer.kind === 'Deliver' && inbox === offer.from.inbox,
     };
   }
 
-  /** Where the messages of a step go, or null where it does something else too. */
-  private sendsOf(offer: Offer, number: number): readonly number[] | null {
-    const { world, system } = this;
-    const { step, inbox } = takenOf(system, offer);
-    if (step.threw !== null) return null;
-    if (step.effects.length === 0) return [];
-    if (system.monitorSlot.length > 0) return null;
-    // Whether a connection still stands shows in the inbox, so the losses are those after the delivery.
-    const own = system.inboxSlot[offer.instance] as number;
-    const before = world.row[own] as number;
-    world.row[own] = inbox;
-    const sends: number[] = [];
-    let isPlain = true;
-    for (const operation of variantOf(system, offer, number).operations) {
-      if (operation.kind === 'store' || operation.kind === 'sync') isPlain = false;
-      if (operation.kind !== 'send') continue;
-      for (const [at, target] of operation.targets.entries())
-        if (lossOf(world, offer.instance, target) === null) sends.push(system.inboxSlot[target] as number, operation.entries[at] as number);
-    }
-    world.row[own] = before;
-    return isPlain ? sends : null;
+  private outcomeOf(step: Step, offer: Offer, variant: number, crashAfter: number, crashes: number): Outcome {
+    const move: Move = { offer, variant, crashAfter };
+    return { step, variant, crashAfter, budget: offer.budget, crashes, change: this.changes.of(move), move };
   }
 }

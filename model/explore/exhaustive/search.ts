@@ -1,12 +1,14 @@
 import { threwFailure, type Failure } from '../../property/failure.ts';
 import type { Judge, Part } from '../../property/judge.ts';
+import type { Step } from '../../role/remember.ts';
 import { make, type Move } from '../../world/move.ts';
 import { type Instance, NONE } from '../../world/system.ts';
 import type { World } from '../../world/world.ts';
 import { Column } from './column.ts';
-import { Deliveries } from './deliveries.ts';
-import { FaultLists } from './fault-lists.ts';
+import { type Change, Changes } from './change.ts';
+import { FaultLists, type Strike } from './fault-lists.ts';
 import { type Outcome, type Plan, Plans } from './plans.ts';
+import { Standpoint } from './standpoint.ts';
 import { Visited } from './visited.ts';
 
 /** In which order worlds are expanded. Breadth first finds a shortest counterexample. */
@@ -54,11 +56,7 @@ export interface Columns {
   readonly stack: Column;
 }
 
-/**
- * Explores every world that a system can reach. The row of the world itself is the one that is changed in place: a step that
- * only changes its own instance and what is in flight is a few stores into it and into its packed words; anything else is
- * made by the world.
- */
+/** Explores every world that a system can reach. */
 export class Search {
   readonly visited: Visited;
   readonly plans: Plans;
@@ -79,15 +77,12 @@ export class Search {
   private depths: Column;
   private readonly world: World;
   private readonly judge: Judge;
-  private readonly deliveries: Deliveries;
   private readonly faults: FaultLists;
+  private readonly standpoint: Standpoint;
   private readonly order: Order;
   private readonly limits: Limits;
   /** Worlds that were found and not expanded; breadth first it is the numbers from {@link expanded} on. */
   private stack = new Column();
-  private readonly before: Int32Array;
-  private readonly after: Int32Array;
-  private base: Int32Array = new Int32Array(0);
   private readonly unseen: Judge['sometimes'][number][];
   private current = 0;
   private currentDepth = 0;
@@ -98,17 +93,16 @@ export class Search {
     this.order = order;
     this.limits = limits;
     this.visited = new Visited(world.row.length);
-    this.plans = new Plans(world);
-    this.deliveries = new Deliveries(world.system);
-    this.faults = new FaultLists(world);
+    const changes = new Changes(world);
+    this.plans = new Plans(world, changes);
+    this.faults = new FaultLists(world, changes);
+    this.standpoint = new Standpoint(world, this.visited);
     this.parents = new Column();
     this.depths = new Column();
-    this.before = new Int32Array(world.row.length);
-    this.after = new Int32Array(world.row.length);
     this.unseen = [...judge.sometimes];
     world.reset();
     this.visited.addRow(world.row);
-    this.arrive(0, -1, 1);
+    this.arrive(0, -1, 1, null);
   }
 
   /** Worlds that wait to be expanded. */
@@ -193,13 +187,13 @@ export class Search {
       const plan = this.plans.plan(instance, environment);
       return plan.parts.flatMap((part, nth) => (this.affords(part) ? [this.plans.moveOf(plan, nth)] : []));
     });
-    return [...offers, ...this.faults.now(environment)];
+    return [...offers, ...this.faults.now(environment).map(({ move }) => move)];
   }
 
   /** Puts the world into the state with this number. */
   restore(index: number): void {
     this.visited.packing.fill(this.world.row);
-    this.visited.restore(index, this.world.row);
+    this.standpoint.goTo(index);
     this.world.threw = null;
   }
 
@@ -209,11 +203,8 @@ export class Search {
   }
 
   private expand(index: number): void {
-    const { world, plans } = this;
-    // Between two expansions the row shows the world before, so what never changes stands there already.
-    this.visited.restore(index, world.row);
-    this.before.set(world.row);
-    this.keepBase();
+    const { world, plans, standpoint } = this;
+    standpoint.goTo(index);
     this.current = index;
     this.currentDepth = this.depths.at(index);
     const deeper = this.currentDepth < this.limits.depth;
@@ -223,32 +214,33 @@ export class Search {
     for (let instance = 0; instance < instances.length; instance++) {
       const plan = plans.plan(instance, environment);
       this.countIdle(plan, instance);
-      const { parts, inboxes } = plan;
+      const { parts } = plan;
       for (let nth = 0; nth < parts.length; nth++) {
         const part = parts[nth] as Outcome;
         if (!this.affords(part)) continue;
         effective++;
         if (!deeper) continue;
         this.generated++;
-        if (part.whole) this.takeWhole(plans.moveOf(plan, nth));
-        else this.takePlain(plan, nth, part, inboxes[nth] as number);
-        if (this.found !== null) return;
+        if (part.step.threw === null) this.take(part.change, part.move);
+        else this.takeWhole(plans.moveOf(plan, nth));
+        if (this.found === null) continue;
+        if (this.found.move === part.move) this.found = { ...this.found, move: plans.moveOf(plan, nth) };
+        return;
       }
     }
-    for (const move of this.faults.now(environment)) {
+    const strikes = this.faults.now(environment);
+    for (let nth = 0; nth < strikes.length; nth++) {
       effective++;
       if (!deeper) continue;
       this.generated++;
-      this.takeWhole(move);
+      const strike = strikes[nth] as Strike;
+      const change = strike.change(world.row);
+      if (change.steps.every(({ threw }) => threw === null)) this.take(change, strike.move);
+      else this.takeWhole(strike.move);
       if (this.found !== null) return;
     }
     if (effective === 0) this.noteDeadlock(index);
     else if (!deeper) this.atLimit++;
-  }
-
-  private keepBase(): void {
-    if (this.base.length !== this.visited.wanted.length) this.base = new Int32Array(this.visited.wanted.length);
-    this.base.set(this.visited.wanted);
   }
 
   private countIdle({ idle, idleBudgets, timers }: Plan, instance: number): void {
@@ -258,109 +250,41 @@ export class Search {
     if (timers && row[system.firesSlot[instance] as number] === 0) this.world.cut('fires');
   }
 
-  /** Takes a step that only changes its own instance and what is in flight. */
-  private takePlain(plan: Plan, nth: number, { own, sends, budget, step }: Outcome, inbox: number): void {
-    const { visited, world, base, before } = this;
-    const { row } = world;
-    const { packing, wanted } = visited;
-    let fits = true;
-    for (let word = 0; word < base.length; word++) wanted[word] = base[word] as number;
-    step.taken++;
-    for (let i = 0; i < own.length; i += 2) {
-      const slot = own[i] as number;
-      const value = own[i + 1] as number;
-      row[slot] = value;
-      fits = packing.put(slot, value, wanted) && fits;
-    }
-    const inboxAt = world.system.inboxSlot[plan.instance] as number;
-    if (inbox >= 0) {
-      row[inboxAt] = inbox;
-      fits = packing.put(inboxAt, inbox, wanted) && fits;
-    }
-    if (budget !== NONE) {
-      const left = (row[budget] as number) - 1;
-      row[budget] = left;
-      fits = packing.put(budget, left, wanted) && fits;
-    }
-    for (let i = 0; i < sends.length; i += 2) {
-      const slot = sends[i] as number;
-      const filled = this.deliveries.add(row[slot] as number, sends[i + 1] as number);
-      if (filled < 0) world.cut('inbox');
-      else {
-        row[slot] = filled;
-        fits = packing.put(slot, filled, wanted) && fits;
-      }
-    }
-    const next = fits ? visited.add() : this.addWider();
-    if (next >= 0) {
-      this.arrive(next, this.current, this.currentDepth + 1);
-      this.notePlain(plan, nth);
-    }
-    if (this.judge.hasSteps) this.judgePlain(plan, nth);
-    for (let i = 0; i < own.length; i += 2) row[own[i] as number] = before[own[i] as number] as number;
-    for (let i = 0; i < sends.length; i += 2) row[sends[i] as number] = before[sends[i] as number] as number;
-    row[inboxAt] = before[inboxAt] as number;
-    if (budget !== NONE) row[budget] = before[budget] as number;
+  private take({ edits, steps }: Change, move: Move): void {
+    const { standpoint, judge } = this;
+    for (let i = 0; i < steps.length; i++) (steps[i] as Step).taken++;
+    const next = standpoint.leadsTo(edits);
+    if (next < 0 && !judge.hasSteps) return;
+    standpoint.show(edits);
+    if (next >= 0) this.arrive(next, this.current, this.currentDepth + 1, move);
+    if (judge.hasSteps) this.judgeStep(move);
+    standpoint.hide(edits);
   }
 
-  /** Lets the world make a move. */
+  /** A role throws: the world itself makes the move. */
   private takeWhole(move: Move): void {
-    const { visited, world } = this;
+    const { world, standpoint } = this;
     make(world, move);
-    const threw = threwFailure(world);
-    if (threw !== null) this.found ??= { failure: threw, parent: this.current, move };
-    const next = visited.packing.pack(world.row, visited.wanted) ? visited.add() : this.addWider();
-    if (next >= 0) this.arrive(next, this.current, this.currentDepth + 1);
-    if (this.found !== null && this.found.move === null) this.found = { ...this.found, move };
-    if (this.judge.hasSteps) this.judgeStep(move);
-    world.row.set(this.before);
+    this.found ??= { failure: threwFailure(world) as Failure, parent: this.current, move };
+    const next = standpoint.addRow();
+    if (next >= 0) this.arrive(next, this.current, this.currentDepth + 1, move);
+    world.row.set(standpoint.before);
     world.threw = null;
   }
 
-  /** A value is new to its slot, or needs more bits than there are. */
-  private addWider(): number {
-    const { visited, world } = this;
-    const next = visited.addRow(world.row);
-    if (this.base.length !== visited.wanted.length) this.base = new Int32Array(visited.wanted.length);
-    visited.packing.pack(this.before, this.base);
-    return next;
-  }
-
-  /** A violation was found in the world that a plain step led to: the step is named now, in the world before it. */
-  private notePlain(plan: Plan, nth: number): void {
-    if (this.found === null || this.found.move !== null) return;
-    this.found = { ...this.found, move: this.moveFrom(plan, nth) };
-  }
-
-  private judgePlain(plan: Plan, nth: number): void {
-    this.judgeStep(this.moveFrom(plan, nth));
-  }
-
-  /** A part of a plan of the world that is being expanded, which is not the one that the row shows now. */
-  private moveFrom(plan: Plan, nth: number): Move {
-    if (plan.moves[nth] === undefined) {
-      const { row } = this.world;
-      this.after.set(row);
-      row.set(this.before);
-      this.plans.moveOf(plan, nth);
-      row.set(this.after);
-    }
-    return plan.moves[nth] as Move;
-  }
-
   private judgeStep(move: Move): void {
-    const part = this.judge.ofStep(this.world, this.before, move);
+    const part = this.judge.ofStep(this.world, this.standpoint.before, move);
     if (part !== null) this.found ??= { failure: failureOf(this.judge, this.world, part), parent: this.current, move };
   }
 
   /** A world was reached for the first time. */
-  private arrive(index: number, parent: number, depth: number): void {
+  private arrive(index: number, parent: number, depth: number, move: Move | null): void {
     this.parents.push(parent);
     this.depths.push(depth);
     if (depth > this.depth) this.depth = depth;
     if (this.order === 'depth') this.stack.push(index);
     const part = this.judge.ofState(this.world);
-    if (part !== null) this.found ??= { failure: failureOf(this.judge, this.world, part), parent, move: null };
+    if (part !== null) this.found ??= { failure: failureOf(this.judge, this.world, part), parent, move };
     for (let i = this.unseen.length - 1; i >= 0; i--) {
       const sight = this.unseen[i] as (typeof this.unseen)[number];
       if (!sight.memory.evaluateRow(this.world.row)) continue;

@@ -66,13 +66,13 @@ export class Visited {
     return index;
   }
 
-  /** Unpacks a row, but for the slots that never change, and leaves its words in {@link wanted}. */
-  restore(index: number, row: Int32Array): void {
+  /** Unpacks a row and its codes, but for the slots that never change, and leaves its words in {@link wanted}. */
+  restore(index: number, row: Int32Array, codes: Int32Array): void {
     const { words } = this.packing;
     const chunk = this.chunks[index >>> chunkBits] as Int32Array;
     const offset = (index & chunkMask) * words;
     for (let word = 0; word < words; word++) this.wanted[word] = chunk[offset + word] as number;
-    this.packing.unpack(this.wanted, 0, row);
+    this.packing.unpack(this.wanted, 0, row, codes);
   }
 
   /** Numbers the values of a row, and lays all rows out anew where they need more bits. */
@@ -80,12 +80,13 @@ export class Visited {
     const [narrow, wide] = [this.packing, this.packing.holding(row)];
     if (wide === narrow) return;
     const scratch = new Int32Array(row.length);
+    const codes = new Int32Array(row.length);
     narrow.fill(scratch);
     const words = new Int32Array(wide.words);
     const chunks: Int32Array[] = [];
     for (let index = 0; index < this.count; index++) {
       if ((index & chunkMask) === 0) chunks.push(new Int32Array(chunkRows * wide.words));
-      narrow.unpack(this.chunks[index >>> chunkBits] as Int32Array, (index & chunkMask) * narrow.words, scratch);
+      narrow.unpack(this.chunks[index >>> chunkBits] as Int32Array, (index & chunkMask) * narrow.words, scratch, codes);
       wide.pack(scratch, words);
       (chunks.at(-1) as Int32Array).set(words, (index & chunkMask) * wide.words);
       // Chunks that were read to the end are let go, so that two copies never stand side by side.
