@@ -4,7 +4,8 @@ import type { Move } from '../world/move.ts';
 import type { System } from '../world/system.ts';
 import type { World, WorldMonitor } from '../world/world.ts';
 import type { Property, Recovery, WorldView } from './property.ts';
-import { Reader } from './reader.ts';
+import { byField, type Facet, Facets } from './facet.ts';
+import { readerOf, Reader } from './reader.ts';
 import { Remembered } from './remembered.ts';
 
 /** A part of a property that failed, or was seen. */
@@ -106,12 +107,15 @@ export class Judge {
   private readonly slots: Map<Property, Map<string, number>>;
   private readonly actionTypes: ActionType[] = [];
   private readonly actionIds: Action[] = [];
+  private readonly idOfMove = new WeakMap<Move, number>();
+  private readonly facets: Facets;
   private before: Int32Array = new Int32Array(0);
   private after: Int32Array = new Int32Array(0);
   private move: Move | null = null;
 
   constructor(system: System, properties: readonly Property[]) {
     this.system = system;
+    this.facets = new Facets(system);
     this.monitors = monitorsOf(properties);
     this.slots = new Map();
     let monitor = 0;
@@ -237,11 +241,13 @@ export class Judge {
 
   /** A view of a row, for a property; nothing is recorded. */
   viewOf(property: Property, row: Int32Array): WorldView {
-    return new Reader(this.system, (slot) => row[slot] as number, this.slots.get(property) ?? new Map());
+    return new Reader(this.system, this.facets, readerOf(row), this.slots.get(property) ?? new Map());
   }
 
   private remember(property: Property, name: string, predicate: (world: WorldView) => boolean): Remembered {
-    return new Remembered((read) => guarded(property, name, () => predicate(new Reader(this.system, read, this.slots.get(property) ?? new Map()))));
+    return new Remembered((read) =>
+      guarded(property, name, () => predicate(new Reader(this.system, this.facets, read, this.slots.get(property) ?? new Map()))),
+    );
   }
 
   /** Slots of the row before come first, those of the row after next, then the type of the action and the action itself. */
@@ -255,29 +261,33 @@ export class Judge {
       const known = this.actionTypes.indexOf(type);
       return known >= 0 ? known : this.actionTypes.push(type) - 1;
     }
-    const action = actionOf(this.system, move);
-    const id = this.system.engine.interner.intern(action as never);
-    this.actionIds[id] = action;
+    let id = this.idOfMove.get(move);
+    if (id === undefined) {
+      const { interner } = this.system.engine;
+      id = interner.intern(actionOf(this.system, move) as never);
+      this.actionIds[id] = interner.value(id) as never;
+      this.idOfMove.set(move, id);
+    }
     return id;
   };
+
+  private fieldOf(id: number, field: string): unknown {
+    return (this.actionIds[id] as unknown as Record<string, unknown>)[field];
+  }
 
   private rememberStep(property: Property, name: string, predicate: (before: WorldView, action: Action, after: WorldView) => boolean): Remembered {
     const { width } = this.system;
     return new Remembered((read) => {
       const slots = this.slots.get(property) ?? new Map<string, number>();
-      const before = new Reader(this.system, read, slots);
-      const after = new Reader(this.system, (slot) => read(slot + width), slots);
-      const whole = (): Action => this.actionIds[read(2 * width + 1)] as Action;
+      const before = new Reader(this.system, this.facets, read, slots);
+      const after = new Reader(this.system, this.facets, (slot, facet) => read(slot + width, facet), slots);
       // Most properties look at the type alone; what else an action says is read when it is asked for.
-      const action = new Proxy({} as Action, {
-        get: (_, field) => (field === 'type' ? this.actionTypes[read(2 * width)] : (whole() as unknown as Record<string | symbol, unknown>)[field]),
-        has: (_, field) => Object.hasOwn(whole(), field),
-        ownKeys: () => Reflect.ownKeys(whole()),
-        getOwnPropertyDescriptor: (_, field) => {
-          const descriptor = Object.getOwnPropertyDescriptor(whole(), field);
-          return descriptor === undefined ? undefined : { ...descriptor, configurable: true };
-        },
-      });
+      const said = (facet: Facet): unknown => facet.at(read(2 * width + 1, facet));
+      const action = byField(
+        (field) =>
+          field === 'type' ? this.actionTypes[read(2 * width)] : said(this.facets.called(`action ${field}`, (id) => this.fieldOf(id, field))),
+        () => this.actionIds[read(2 * width + 1)] as Action,
+      ) as Action;
       return guarded(property, name, () => predicate(before, action, after));
     });
   }

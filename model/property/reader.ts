@@ -1,20 +1,29 @@
 import type { Value } from '../kernel/value.ts';
 import type { HostName } from '../role/effect.ts';
 import { localView } from '../world/engine.ts';
+import { byField, type Facet, type Facets } from './facet.ts';
 import { type Instance, lives, NONE, RUNNING, type System, UP } from '../world/system.ts';
 import type { InFlight, InstanceView, Life, WorldView } from './property.ts';
 
-/** Gives the value of a slot; who records reads does it here. */
-export type Read = (slot: number) => number;
+/** Gives the value of a slot, or of one of its facets; who records reads does it here. */
+export type Read = (slot: number, facet?: Facet) => number;
+
+/** Reads off a row; nothing is recorded. */
+export const readerOf =
+  (row: Int32Array): Read =>
+  (slot, facet) =>
+    facet === undefined ? (row[slot] as number) : facet.of(row[slot] as number);
 
 /** A world as properties see it: every look goes through `read`, so what a property depends on can be recorded. */
 export class Reader implements WorldView {
   private readonly system: System;
   private readonly read: Read;
   private readonly monitorSlots: ReadonlyMap<string, number>;
+  private readonly facets: Facets;
 
-  constructor(system: System, read: Read, monitorSlots: ReadonlyMap<string, number>) {
+  constructor(system: System, facets: Facets, read: Read, monitorSlots: ReadonlyMap<string, number>) {
     this.system = system;
+    this.facets = facets;
     this.read = read;
     this.monitorSlots = monitorSlots;
   }
@@ -111,22 +120,34 @@ export class Reader implements WorldView {
   }
 
   private view(instance: Instance): InstanceView {
-    const local = (): ReturnType<typeof localView> =>
-      localView(instance.role.memory.snapshot(this.read(this.system.localSlot[instance.index] as number)));
+    const { role } = instance;
+    const localSlot = this.system.localSlot[instance.index] as number;
+    const storedSlot = this.system.storedSlot[instance.host] as number;
+    const said = (slot: number, facet: Facet): unknown => facet.at(this.read(slot, facet));
+    const local = (): ReturnType<typeof localView> => localView(role.memory.snapshot(this.read(localSlot)));
     const life = (): Life => lives[this.lifeOf(instance.host)] as Life;
     const running = (): boolean => this.isRunning(instance);
-    const stored = (): Readonly<Record<string, Value>> => this.storedOf(instance);
+    const context = (): object =>
+      byField(
+        (field) => said(localSlot, this.facets.context(role, field)),
+        () => local().context as object,
+      );
+    const stored = (): object =>
+      byField(
+        (key) => said(storedSlot, this.facets.stored(role, key)),
+        () => this.facets.storedOf(role.name, this.read(storedSlot)),
+      );
     return {
       host: instance.hostName,
-      role: instance.role.name,
+      role: role.name,
       get context() {
-        return local().context;
+        return context();
       },
       get value() {
         return local().value;
       },
-      matches: (state) => local().matches(state),
-      hasTag: (tag) => local().hasTag(tag),
+      matches: (state: string) => said(localSlot, this.facets.matches(role, state)),
+      hasTag: (tag: string) => said(localSlot, this.facets.hasTag(role, tag)),
       get life() {
         return life();
       },
@@ -137,14 +158,5 @@ export class Reader implements WorldView {
         return stored();
       },
     } as InstanceView;
-  }
-
-  private storedOf(instance: Instance): Readonly<Record<string, Value>> {
-    const store = this.system.stores.value(this.read(this.system.storedSlot[instance.host] as number)) as {
-      readonly kept: Readonly<Record<string, Readonly<Record<string, Value>>>>;
-      readonly written: readonly (readonly [string, string, Value])[];
-    };
-    const unsynced = store.written.filter(([role]) => role === instance.role.name).map(([, key, value]) => [key, value] as const);
-    return { ...store.kept[instance.role.name], ...Object.fromEntries(unsynced) };
   }
 }

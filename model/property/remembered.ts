@@ -1,10 +1,17 @@
+import type { Facet } from './facet.ts';
 import type { Read } from './reader.ts';
 
-/** What is known after some reads: the verdict, or the slot that is read next. */
-type Node = boolean | { readonly slot: number; readonly near: (Node | undefined)[]; readonly far: Map<number, Node> };
+/** What is known after some reads: the verdict, or what is read next: a slot, or one facet of it. */
+type Node = boolean | { readonly slot: number; readonly facet: Facet | null; readonly near: (Node | undefined)[]; readonly far: Map<number, Node> };
 
 /** Values below this number are looked up by position; there are many of them, and a map takes five times as long. */
 const listed = 1024;
+
+/** What is read of a slot that holds a value. */
+const seenOf = ({ facet }: Exclude<Node, boolean>, value: number): number => (facet === null ? value : facet.of(value));
+
+/** More than any system has slots, before and after a step. */
+const slots = 2 ** 20;
 
 const childOf = ({ near, far }: Exclude<Node, boolean>, value: number): Node | undefined => (value < listed ? near[value] : far.get(value));
 
@@ -12,8 +19,8 @@ const childOf = ({ near, far }: Exclude<Node, boolean>, value: number): Node | u
 const limit = 1_000_000;
 
 /**
- * A predicate over slots that is evaluated once for each combination of the slots that it really read: a decision tree of
- * its reads. What it reads first never varies; what it reads next follows from what it has read. A walk down the tree
+ * A predicate over slots that is evaluated once for each combination of what it really read, slots or facets of them: a decision
+ * tree of its reads. What it reads first never varies; what it reads next follows from what it has read. A walk down the tree
  * takes some 20 ns a read, where the predicate itself takes microseconds. The reads also tell partial-order reduction
  * which steps a property can see.
  */
@@ -28,31 +35,35 @@ export class Remembered {
     this.predicate = predicate;
   }
 
-  evaluate(read: Read): boolean {
+  evaluate(read: (slot: number) => number): boolean {
     let node = this.root;
-    while (typeof node === 'object') node = childOf(node, read(node.slot));
+    while (typeof node === 'object') node = childOf(node, seenOf(node, read(node.slot)));
     return node ?? this.learn(read);
   }
 
   /** The same over a row itself. */
   evaluateRow(row: Int32Array): boolean {
     let node = this.root;
-    while (typeof node === 'object') node = childOf(node, row[node.slot] as number);
+    while (typeof node === 'object') node = childOf(node, seenOf(node, row[node.slot] as number));
     return node ?? this.learn((slot) => row[slot] as number);
   }
 
-  private learn(read: Read): boolean {
-    const path = new Map<number, number>();
-    const verdict = this.predicate((slot) => {
-      let value = path.get(slot);
+  private learn(read: (slot: number) => number): boolean {
+    const path: { readonly slot: number; readonly facet: Facet | null; readonly value: number }[] = [];
+    const seen = new Map<number, number>();
+    const verdict = this.predicate((slot, of) => {
+      const facet = of ?? null;
+      const key = facet === null ? slot : (facet.number + 1) * slots + slot;
+      let value = seen.get(key);
       if (value === undefined) {
-        value = read(slot);
-        path.set(slot, value);
+        value = facet === null ? read(slot) : facet.of(read(slot));
+        seen.set(key, value);
+        path.push({ slot, facet, value });
         this.reads.add(slot);
       }
       return value;
     });
-    if (this.nodes + path.size > limit) {
+    if (this.nodes + path.length > limit) {
       this.root = undefined;
       this.nodes = 0;
     }
@@ -63,10 +74,10 @@ export class Remembered {
       else if (key < listed) parent.near[key] = node;
       else parent.far.set(key, node);
     };
-    for (const [slot, value] of path) {
+    for (const { slot, facet, value } of path) {
       let node: Node | undefined = parent === null ? this.root : childOf(parent, key);
       if (typeof node !== 'object') {
-        node = { slot, near: [], far: new Map() };
+        node = { slot, facet, near: [], far: new Map() };
         this.nodes++;
         put(node);
       }

@@ -5,7 +5,6 @@ import { Arena, mutantOf, type Place, scenarioOf } from '../property/arena.ts';
 import type { Failure } from '../property/failure.ts';
 import { roleThrew } from '../property/judge.ts';
 import type { InstanceView, Property } from '../property/property.ts';
-import { Reader } from '../property/reader.ts';
 import type { Protocol } from '../protocol/protocol.ts';
 import type { Action, MessageName } from '../world/action.ts';
 import { takenOf } from '../world/offer.ts';
@@ -102,9 +101,9 @@ export const targetOf = (property: Property | null, part: string, loop?: number)
 
 /** The values that a property shows, host by host. */
 export const shownValues = (place: Place, property: Property | null): readonly ShownValue[] => {
-  const { system, world } = place;
+  const { judge, system, world } = place;
   if (property === null) return [];
-  const reader = new Reader(system, (slot) => world.row[slot] as number, new Map());
+  const reader = judge.viewOf(property, world.row);
   return Object.entries(property.type.shows ?? {}).flatMap(([role, show]) =>
     reader.all(role).map((instance: InstanceView) => ({
       host: instance.host,

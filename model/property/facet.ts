@@ -1,0 +1,111 @@
+import type { Value } from '../kernel/value.ts';
+import type { EngineRole } from '../world/engine.ts';
+import { localView } from '../world/engine.ts';
+import type { System } from '../world/system.ts';
+
+/**
+ * One thing that what a slot holds says: a field of a context, whether a state matches. A property that looks at a field
+ * does not depend on the rest, and fields take far fewer values than local states do.
+ */
+export class Facet {
+  /** Different for different facets of a system. */
+  readonly number: number;
+  /** By value of the slot: what it says, numbered. */
+  private readonly known: number[] = [];
+  private readonly values: unknown[] = [];
+  private readonly numbers = new Map<unknown, number>();
+  private readonly look: (value: number) => unknown;
+
+  constructor(number: number, look: (value: number) => unknown) {
+    this.number = number;
+    this.look = look;
+  }
+
+  /** The number of what a value of the slot says. */
+  of(value: number): number {
+    return this.known[value] ?? this.learn(value);
+  }
+
+  /** What a number stands for. */
+  at(number: number): unknown {
+    return this.values[number];
+  }
+
+  /** Equal parts of interned values are one object, so identity tells them apart. */
+  private learn(value: number): number {
+    const said = this.look(value);
+    let number = this.numbers.get(said);
+    if (number === undefined) {
+      number = this.values.push(said) - 1;
+      this.numbers.set(said, number);
+    }
+    this.known[value] = number;
+    return number;
+  }
+}
+
+/** What a host has stored, as its slot holds it. */
+interface Stored {
+  readonly kept: Readonly<Record<string, Readonly<Record<string, Value>>>>;
+  readonly written: readonly (readonly [string, string, Value])[];
+}
+
+/** The facets that the properties of a system look at, each once. */
+export class Facets {
+  private readonly system: System;
+  private readonly named = new Map<string, Facet>();
+
+  constructor(system: System) {
+    this.system = system;
+  }
+
+  /** The facet of this name. */
+  called(name: string, look: (value: number) => unknown): Facet {
+    let facet = this.named.get(name);
+    if (facet === undefined) {
+      facet = new Facet(this.named.size, look);
+      this.named.set(name, facet);
+    }
+    return facet;
+  }
+
+  /** A field of a role's context. */
+  context({ name, memory }: EngineRole, field: string): Facet {
+    return this.called(`context ${name} ${field}`, (local) => (memory.snapshot(local).context as Record<string, unknown>)[field]);
+  }
+
+  matches({ name, memory }: EngineRole, state: string): Facet {
+    return this.called(`matches ${name} ${state}`, (local) => localView(memory.snapshot(local)).matches(state as never));
+  }
+
+  hasTag({ name, memory }: EngineRole, tag: string): Facet {
+    return this.called(`tag ${name} ${tag}`, (local) => localView(memory.snapshot(local)).hasTag(tag as never));
+  }
+
+  /** What a role has stored under a key, unsynced writes included. */
+  stored({ name }: EngineRole, key: string): Facet {
+    return this.called(`stored ${name} ${key}`, (store) => this.storedOf(name, store)[key]);
+  }
+
+  /** Everything that a role has stored, by key. */
+  storedOf(role: string, store: number): Readonly<Record<string, Value>> {
+    const { kept, written } = this.system.stores.value(store) as unknown as Stored;
+    const unsynced = written.filter(([of]) => of === role).map(([, key, value]) => [key, value] as const);
+    return { ...kept[role], ...Object.fromEntries(unsynced) };
+  }
+}
+
+/** A record that is looked at field by field; whoever asks for its fields, and not for one, looks at the whole. */
+export const byField = (field: (name: string) => unknown, whole: () => object): object =>
+  new Proxy(
+    {},
+    {
+      get: (_, name) => (typeof name === 'string' ? field(name) : Reflect.get(whole(), name)),
+      has: (_, name) => name in whole(),
+      ownKeys: () => Reflect.ownKeys(whole()),
+      getOwnPropertyDescriptor: (_, name) => {
+        const descriptor = Object.getOwnPropertyDescriptor(whole(), name);
+        return descriptor === undefined ? undefined : { ...descriptor, configurable: true };
+      },
+    },
+  );
