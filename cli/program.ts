@@ -83,6 +83,8 @@ export const program = (version: string, done: Done): Command => {
     .addOption(new Option('--memory <mb>', 'megabytes that the process may take').argParser(parse.integer(64, parse.mostMemory)).default(4_000))
     .option('--hosts <n>', 'how many hosts, where a scenario leaves it open', parse.integer(1, 1000))
     .option('-m, --mutant <name>', 'plant this fault, and see which claim kills it')
+    .option('--reduction', 'leave out what shows nothing new; so without it, but for protocols whose counts are published')
+    .option('--no-reduction', 'leave out nothing')
     .option('--checkpoint <file>', 'keep the search in this file, so that it can go on after a kill')
     .option('--every <time>', 'between two checkpoints: 90, 90s, 2m; a minute without it', parse.time)
     .option('--resume <file>', 'carry on the search that this checkpoint holds, and keep it there')
@@ -92,6 +94,7 @@ export const program = (version: string, done: Done): Command => {
       'after',
       examples(
         ['npx rolecall check two-phase-commit --scenario five', 'all 8,832 worlds'],
+        ['npx rolecall check two-phase-commit --scenario five --reduction', 'one world for all that differ in names'],
         ['npx rolecall check two-phase-commit --scenario three --mutant commitsEarly', 'a shortest failure'],
         ['npx rolecall check two-phase-commit --scenario nine --checkpoint FILE', 'a long search, kept each minute'],
         ['npx rolecall check two-phase-commit --resume FILE', 'go on with it after a kill'],

@@ -3,6 +3,7 @@ import type { CheckpointReader } from '../../model/explore/exhaustive/checkpoint
 import type { Order } from '../../model/explore/exhaustive/search.ts';
 import { RolecallError } from '../../model/kernel/errors.ts';
 import { scenarioOf } from '../../model/property/arena.ts';
+import type { Protocol } from '../../model/protocol/protocol.ts';
 import type { Entry } from '../catalogue.ts';
 import { openCheckpoint, writeCheckpoint } from '../checkpoint-file.ts';
 import { exitCodes } from '../exit.ts';
@@ -29,6 +30,8 @@ interface Asked {
   readonly memory: number;
   readonly hosts?: number;
   readonly mutant?: string;
+  /** Undefined where neither `--reduction` nor `--no-reduction` was given. */
+  readonly reduction?: boolean;
   readonly checkpoint?: string;
   /** Milliseconds between two checkpoints. */
   readonly every?: number;
@@ -69,7 +72,7 @@ const checked = async (protocol: string, asked: Asked, isGiven: (option: string)
       const report = await searched({ ...optionsOf(entry, scenario, asked, interrupts), keeping: keepingOf(asked), resumed }, display);
       reports.push(report);
       const trace = report.violation === null ? null : fromHere(await keepTrace(asked.traceDir, report.violation.trace, report.violation.seed));
-      if (!asked.json) await tell(report, trace);
+      if (!asked.json) await tell(report, trace, asked.reduction === undefined && !reduces(entry.protocol, asked));
       if (file !== undefined && report.violation === null && report.ranOut !== null && report.ranOut !== 'depth')
         tellHowToGoOn(protocol, file, report, asked, isGiven);
     }
@@ -95,6 +98,7 @@ const carriedOn = (protocol: string, given: Asked, isGiven: (option: string) => 
     });
   const { scenario, properties: property, order, maxDepth } = subject;
   const kept = {
+    reduction: subject.reductions !== null,
     scenario,
     property,
     order,
@@ -159,11 +163,15 @@ const optionsOf = ({ protocol, properties }: Entry, scenario: string, asked: Ask
   order: asked.order,
   maxStates: asked.maxStates,
   maxDepth: asked.maxDepth,
+  reduce: reduces(protocol, asked),
   maxBytes: asked.memory * 1e6,
   interrupted: () => interrupts.stopped,
   usedBytes: () => process.memoryUsage.rss(),
   clock: () => performance.now(),
 });
+
+/** Published counts are of all worlds, so those protocols are searched as they were counted. */
+const reduces = (protocol: Protocol, { reduction }: Asked): boolean => reduction ?? protocol.counted !== true;
 
 const searched = async (options: CheckOptions, display: LineDisplay): Promise<CheckReport> => {
   const searching = explored(options);
@@ -178,13 +186,13 @@ const searched = async (options: CheckOptions, display: LineDisplay): Promise<Ch
   }
 };
 
-const tell = async (report: CheckReport, file: string | null): Promise<void> => {
+const tell = async (report: CheckReport, file: string | null, isCounted: boolean): Promise<void> => {
   const { paint, glyphs, width } = screen();
   const { violation } = report;
   await print([
     ...(violation === null ? [] : ['', ...violationLines(violation, file, violation.seed, { paint, glyphs, width })]),
     '',
-    ...checkLines(report, paint, width),
+    ...checkLines(report, isCounted, paint, width),
     '',
   ]);
 };

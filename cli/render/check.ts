@@ -1,4 +1,5 @@
 import type { CheckedProperty, CheckProgress, CheckReport, CheckVerdict } from '../../model/explore/exhaustive/check.ts';
+import type { ReductionReport } from '../../model/explore/exhaustive/reduction/reductions.ts';
 import type { RanOut } from '../../model/explore/exhaustive/search.ts';
 import type { Paint } from './paint.ts';
 import { table, wrapped } from './table.ts';
@@ -46,8 +47,18 @@ const notesOf = ({ verdict, sometimes, comes, notJudged }: CheckedProperty): rea
   ...(notJudged.length === 0 ? [] : [`not judged here: ${listed(notJudged)}; \`rolecall run\` settles runs and judges them`]),
 ];
 
-/** What came of an exhaustive search. */
-export const checkLines = (report: CheckReport, paint: Paint, width: number): string[] => {
+const reductionNote = ({ name, used, refused, groups, standsFor }: ReductionReport, distinct: number): string => {
+  if (!used) return `no ${name}: ${refused}`;
+  const hosts = (groups ?? []).map((group) => `${listed(group)} are interchangeable`).join('; ');
+  const worlds =
+    standsFor == null || standsFor === 0 ? '' : `, which makes ${counted(standsFor, 'world')}, ${ratio(standsFor, distinct)} times as many`;
+  return `${name}: ${hosts}; each world stands for all that differ in who is who${worlds}`;
+};
+
+const ratio = (many: number, few: number): string => (many / few).toFixed(1);
+
+/** What came of an exhaustive search. @param isCounted nothing was left out, because the protocol's counts are published. */
+export const checkLines = (report: CheckReport, isCounted: boolean, paint: Paint, width: number): string[] => {
   const { protocol, scenario, verdict, ranOut, properties, deadlocks, rulesNeverFired } = report;
   const rows = properties.map(({ id, verdict: own }) => [paint('bold', id), paint(tones[own], `${signs[own]} ${own}`)]);
   const lines = table([['claim', 'verdict'].map((title) => paint('dim', title)), ...rows]);
@@ -60,6 +71,10 @@ export const checkLines = (report: CheckReport, paint: Paint, width: number): st
       report.memoMisses,
       'plan',
     )}`,
+    ...report.reductions.map((reduction) => reductionNote(reduction, report.distinct)),
+    ...(isCounted
+      ? ['no world was left out, because the counts of this protocol are published; --reduction leaves out those that show nothing new']
+      : []),
     ...(deadlocks.count === 0
       ? []
       : [`${counted(deadlocks.count, 'world')} in which nothing can happen, though these wait: ${deadlocks.waiting.join(', ')}`]),

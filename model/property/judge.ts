@@ -97,10 +97,10 @@ export const messageName = (system: System, to: number, entry: number) => {
 export class Judge {
   readonly monitors: readonly WorldMonitor[];
   readonly recoveries: readonly RecoveryPart[];
+  readonly always: readonly StatePart[];
   readonly sometimes: readonly StatePart[];
   readonly obligations: readonly Obligation[];
   readonly hasSteps: boolean;
-  private readonly always: readonly StatePart[];
   private readonly steps: readonly StepPart[];
   private readonly held: readonly MonitorPart[];
   private readonly system: System;

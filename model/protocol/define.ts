@@ -57,6 +57,8 @@ export interface ProtocolDefinition<R extends Roles, D extends Domain, S extends
   readonly id: string;
   readonly doc: string;
   readonly source: string;
+  /** Others publish how many worlds its scenarios have, so an exhaustive search leaves none out unless it is told to. */
+  readonly counted?: boolean;
   readonly messages: Readonly<Record<string, MessageType>>;
   readonly domains?: Readonly<Record<string, D>>;
   readonly roles: R | ((domain: D) => R);

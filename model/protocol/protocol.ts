@@ -16,6 +16,8 @@ export interface Protocol<R extends Roles = Roles, D extends Domain = Domain, S 
   readonly doc: string;
   /** The standard or paper that it states. */
   readonly source: string;
+  /** Others publish how many worlds its scenarios have, so an exhaustive search leaves none out unless it is told to. */
+  readonly counted?: boolean;
   readonly messages: Readonly<Record<string, MessageType>>;
   /** By name; the first is the default. Protocols without one have the single domain `plain`. */
   readonly domains: Readonly<Record<string, D>>;

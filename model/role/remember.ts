@@ -77,6 +77,11 @@ export class RememberedRole {
     return this.snapshots[local] as AnyMachineSnapshot;
   }
 
+  /** The local state that differs in its context alone. */
+  withContext(local: number, context: Value): number {
+    return this.localOf(withContext(this.snapshot(local), context));
+  }
+
   /** The delay with which a timer was last seen to start. */
   delayMs(timer: string): number {
     return this.delays.get(timer) ?? 0;

@@ -1,5 +1,6 @@
 import type { Arbitrary } from 'fast-check';
 import type { AnyStateMachine, ContextFrom, StateValueFrom } from 'xstate';
+import type * as z from 'zod';
 import type { Value, ValueRecord } from '../kernel/value.ts';
 
 /** A role's local state, as commands, choices and properties read it. */
@@ -78,6 +79,10 @@ export interface RoleType<M extends AnyStateMachine = AnyStateMachine> {
   readonly choices: Readonly<Record<string, ChoiceType>>;
   /** What its states invoke, by `src`, and how the environment may answer. */
   readonly promises: Readonly<Record<string, PromiseType>>;
+  /** The schema of its context, as far as host names stand there: symmetry reduction rewrites what has the type `hostName`. */
+  readonly context?: z.ZodType;
+  /** Likewise of what it stores, by key. */
+  readonly stored?: Readonly<Record<string, z.ZodType>>;
   /** False: events carry no `from`, so that equal roles share the steps that differ in the sender alone. */
   readonly hearsSender: boolean;
 }
@@ -91,6 +96,8 @@ export const role = <M extends AnyStateMachine>(
     readonly commands?: Readonly<Record<string, CommandType>>;
     readonly choices?: Readonly<Record<string, ChoiceType>>;
     readonly promises?: Readonly<Record<string, PromiseType>>;
+    readonly context?: z.ZodType;
+    readonly stored?: Readonly<Record<string, z.ZodType>>;
     readonly hearsSender?: boolean;
   },
 ): RoleType<M> => ({ commands: {}, choices: {}, promises: {}, hearsSender: true, ...options, machine });

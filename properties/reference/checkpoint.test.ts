@@ -67,13 +67,15 @@ const codeOf = (run: () => unknown): string => {
 
 describe('a search that carries on from a checkpoint', () => {
   it.each([
-    ['breadth', null],
-    ['depth', null],
-    ['breadth', 'commitsEarly'],
-  ] as const)('%s first, mutant %s: ends as one that was never interrupted', (order, mutant) => {
-    const more = { order, mutant };
+    ['breadth', null, false],
+    ['depth', null, false],
+    ['breadth', 'commitsEarly', false],
+    ['breadth', null, true],
+    ['depth', null, true],
+  ] as const)('%s first, mutant %s, reduced %s: ends as one that was never interrupted', (order, mutant, reduce) => {
+    const more = { order, mutant, reduce };
     const whole = searched(more);
-    for (const states of [2, 40, 700, 5_000]) {
+    for (const states of [2, 40, 250, 700, 5_000]) {
       if (states >= whole.distinct) continue;
       const bytes = cutAt(states, more);
       expect(resumed(bytes, more)).toEqual(whole);
@@ -114,9 +116,10 @@ describe('a search that carries on from a checkpoint', () => {
     const text = new TextDecoder().decode(bytes.subarray(0, line));
     const withText = (from: string, to: string): Uint8Array =>
       Uint8Array.of(...new TextEncoder().encode(text.replace(from, to)), ...bytes.subarray(line));
-    expect(codeOf(() => resumed(withText('"version":1', '"version":2')))).toBe('CHECKPOINT_VERSION');
+    expect(codeOf(() => resumed(withText('"version":2', '"version":3')))).toBe('CHECKPOINT_VERSION');
     expect(codeOf(() => resumed(bytes, { scenario: 'four' }))).toBe('CHECKPOINT_OTHER');
     expect(codeOf(() => resumed(bytes, { maxDepth: 10 }))).toBe('CHECKPOINT_OTHER');
+    expect(codeOf(() => resumed(cutAt(100, { reduce: true })))).toBe('CHECKPOINT_OTHER');
     const model = /"model":"(\w)/.exec(text)?.[1] ?? '';
     expect(codeOf(() => resumed(withText(`"model":"${model}`, `"model":"${model === '0' ? '1' : '0'}`)))).toBe('CHECKPOINT_MODEL');
   });

@@ -68,6 +68,7 @@ export const pingPong = defineProtocol({
   id: 'ping-pong',
   doc: 'Two actors count in turns.',
   source,
+  counted: true,
   messages: {
     Ping: message({ doc: 'Count on from here.', source, fields: z.object({ n: z.number() }) }),
     Pong: message({ doc: 'I have counted.', source, fields: z.object({ n: z.number() }) }),

@@ -103,6 +103,7 @@ export const singleCopyRegister = defineProtocol({
   id: 'single-copy-register',
   doc: 'Clients write and read a register of which each server has its own copy.',
   source,
+  counted: true,
   messages: {
     Put: message({ doc: 'Write this.', source, fields: z.object({ ...fields, value: z.string() }) }),
     PutOk: message({ doc: 'It is written.', source, fields: z.object(fields) }),

@@ -82,6 +82,7 @@ export const transactionCommit = defineProtocol({
   id: 'transaction-commit',
   doc: 'Resource managers all commit or all abort.',
   source,
+  counted: true,
   messages: {},
   roles: {
     managers: role(managers, {

@@ -2,7 +2,8 @@ import { assign, emit, setup } from 'xstate';
 import { defineProtocol } from '../../model/protocol/define.ts';
 import { hosts, namedHost, type ScenarioType, unlimited } from '../../model/protocol/scenario.ts';
 import type { Delivered, Effect, RoleInput } from '../../model/role/effect.ts';
-import { message } from '../../model/role/message.ts';
+import * as z from 'zod';
+import { hostName, message } from '../../model/role/message.ts';
 import { command, role } from '../../model/role/role.ts';
 import type { Rule } from '../../model/role/rule.ts';
 
@@ -85,13 +86,19 @@ export const twoPhaseCommit = defineProtocol({
   id: 'two-phase-commit',
   doc: 'A manager and participants agree to commit or to abort.',
   source,
+  counted: true,
   messages: {
     Prepared: message({ doc: 'I am prepared.', source }),
     Commit: message({ doc: 'Commit.', source }),
     Abort: message({ doc: 'Abort.', source }),
   },
   roles: {
-    manager: role(manager, { doc: 'Decides.', talksTo: ['participant'], commands: { commit: act('Commit.'), abort: act('Abort.') } }),
+    manager: role(manager, {
+      doc: 'Decides.',
+      talksTo: ['participant'],
+      commands: { commit: act('Commit.'), abort: act('Abort.') },
+      context: z.object({ participants: z.int(), prepared: z.set(hostName()) }),
+    }),
     participant: role(participant, {
       doc: 'Prepares and obeys.',
       talksTo: ['manager'],

@@ -16,6 +16,8 @@ import { namedActions } from '../shrink.ts';
 import type { CheckpointReader } from './checkpoint.ts';
 import { Keeper } from './keeper.ts';
 import { judgeObligations, type Lasso } from './liveness.ts';
+import { decided, type InUse, reconsidered, reducing, reductionReports } from './reduction/decide.ts';
+import type { ReductionReport, Reductions } from './reduction/reductions.ts';
 import { type Order, type RanOut, Search } from './search.ts';
 
 /** What is asked of an exhaustive search. */
@@ -31,6 +33,8 @@ export interface CheckOptions {
   readonly order: Order;
   readonly maxStates: number;
   readonly maxDepth: number;
+  /** Whether worlds are left out that show nothing new, where that is sound; not so without it. */
+  readonly reduce?: boolean;
   /** Bytes that the process may take. */
   readonly maxBytes: number;
   /** Asked between pieces of the search. */
@@ -87,7 +91,8 @@ export interface CheckReport {
   readonly xstateSteps: number;
   readonly memoMisses: number;
   readonly properties: readonly CheckedProperty[];
-  readonly reductions: readonly string[];
+  /** What became of each reduction that was wanted. */
+  readonly reductions: readonly ReductionReport[];
   /** The bounds of the scenario that cut something off, and those of the search. */
   readonly bound: Readonly<Record<string, number>>;
   readonly deadlocks: { readonly count: number; readonly waiting: readonly string[] };
@@ -114,19 +119,43 @@ const partsNotJudged = ({ type }: Property): readonly string[] => Object.keys(ty
 const claimsOf = ({ properties, scenario, selected }: CheckOptions): readonly Property[] =>
   properties.filter(({ type }) => (selected === null ? (type.holdsUnder as readonly string[]).includes(scenario) : selected.includes(type.id)));
 
-/** Explores every world of a scenario, in pieces. */
-export function* check(options: CheckOptions): Generator<CheckProgress, CheckReport> {
-  const { protocol, clock } = options;
-  const scenario = scenarioOf(protocol, options.scenario);
+/** What a search needs, made anew for each: values get their numbers from the one search that meets them. */
+const arenaOf = (options: CheckOptions): { readonly arena: Arena; readonly place: Place; readonly properties: readonly Property[] } => {
+  const scenario = scenarioOf(options.protocol, options.scenario);
   const properties = claimsOf(options);
   const planted = mutantOf(options.properties, options.mutant);
-  const arena = new Arena(protocol, scenario, properties, planted?.mutant ?? null);
+  const arena = new Arena(options.protocol, scenario, properties, planted?.mutant ?? null);
+  return { arena, place: arena.at(settingOf(scenario, options.hosts ?? scenario.size?.least ?? 0, new Random(1))), properties };
+};
+
+/** Explores every world of a scenario, in pieces; once more from the start where a reduction turns out to be unsound. */
+export function* check(options: CheckOptions): Generator<CheckProgress, CheckReport> {
+  const start = options.clock();
+  let begun = options;
+  let reductions = options.resumed?.header.subject.reductions ?? null;
+  if (options.reduce !== true) reductions = null;
+  else reductions ??= decided(arenaOf(options).place);
+  for (;;) {
+    const ended = yield* searched(begun, reductions, start);
+    if ('report' in ended) return ended.report;
+    reductions = ended.reductions;
+    begun = { ...options, resumed: null };
+  }
+}
+
+/** One search. Gives the reductions that are left where it used one that is unsound. */
+function* searched(
+  options: CheckOptions,
+  reductions: Reductions | null,
+  start: number,
+): Generator<CheckProgress, { readonly report: CheckReport } | { readonly reductions: Reductions }> {
+  const { protocol, clock } = options;
+  const { arena, place, properties } = arenaOf(options);
   const roles = [...arena.engine.roles.values()].map(({ type }) => type);
   for (const property of properties) checkFairness(property, roles);
-  const place = arena.at(settingOf(scenario, options.hosts ?? scenario.size?.least ?? 0, new Random(1)));
-  const start = clock();
-  const search = new Search(place.world, place.judge, options.order, { states: options.maxStates, depth: options.maxDepth });
-  const keeper = keeperOf(options, place, search, properties);
+  const inUse = reducing(reductions, place);
+  const search = new Search(place.world, place.judge, options.order, { states: options.maxStates, depth: options.maxDepth }, inUse);
+  const keeper = keeperOf(options, reductions, place, search, properties);
   const elapsedMs = (): number => (keeper?.earlierMs ?? 0) + clock() - start;
   const keep = (): void => {
     if (keeper !== null)
@@ -139,6 +168,8 @@ export function* check(options: CheckOptions): Generator<CheckProgress, CheckRep
   };
   let ranOut: RanOut | null = null;
   while (search.advance(piece)) {
+    const left = reconsidered(reductions, inUse);
+    if (left !== null) return { reductions: left };
     if (options.keeping?.isDue()) keep();
     if (options.interrupted()) ranOut = 'interrupted';
     else if (options.usedBytes() > options.maxBytes) ranOut = 'memory';
@@ -146,6 +177,9 @@ export function* check(options: CheckOptions): Generator<CheckProgress, CheckRep
     const { visited, generated, depth, queue } = search;
     yield { protocol: protocol.id, scenario: options.scenario, distinct: visited.count, generated, depth, queue };
   }
+  const failing = failureOf(search, inUse);
+  const left = reconsidered(reductions, inUse);
+  if (left !== null) return { reductions: left };
   if (search.found === null && ranOut === null && search.queue > 0) ranOut = 'states';
   if (search.found === null && ranOut === null && search.atLimit > 0) ranOut = 'depth';
   if (search.found === null && (search.queue > 0 || place.judge.obligations.length > 0)) keep();
@@ -173,17 +207,24 @@ export function* check(options: CheckOptions): Generator<CheckProgress, CheckRep
   }
   const seconds = elapsedMs() / 1000;
   const usedMb = Math.round(options.usedBytes() / 1e6);
-  return reportOf(options, { arena, place, search, keeper, properties, ranOut, lassos, seconds, usedMb });
+  const ended = { arena, place, search, keeper, properties, ranOut, lassos, failing, seconds, usedMb };
+  return { report: reportOf(options, ended, reductionReports(reductions, inUse, search)) };
 }
 
 /** What keeps the search in checkpoints, where it is to be kept or carries one on. */
-const keeperOf = (options: CheckOptions, place: Place, search: Search, properties: readonly Property[]): Keeper | null => {
+const keeperOf = (
+  options: CheckOptions,
+  reductions: Reductions | null,
+  place: Place,
+  search: Search,
+  properties: readonly Property[],
+): Keeper | null => {
   const { protocol, scenario, mutant, order, maxDepth } = options;
   if (!options.keeping && !options.resumed) return null;
   const model = modelDigest(protocol, scenario, mutant);
   const ids = properties.map(({ type }) => type.id);
   const hosts = [...place.system.hosts];
-  const subject = { protocol: protocol.id, scenario, mutant, properties: ids, order, hosts, size: options.hosts, maxDepth, model };
+  const subject = { protocol: protocol.id, scenario, mutant, properties: ids, order, hosts, size: options.hosts, maxDepth, model, reductions };
   const keeper = new Keeper(subject, place, search);
   if (options.resumed) keeper.resume(options.resumed);
   return keeper;
@@ -205,11 +246,17 @@ interface Ended {
   readonly ranOut: RanOut | null;
   /** The runs on which something never comes; null where it was not judged. */
   readonly lassos: readonly Lasso[] | null;
+  /** What the search itself found. */
+  readonly failing: Ending | null;
   readonly seconds: number;
   readonly usedMb: number;
 }
 
-const reportOf = (options: CheckOptions, { arena, place, search, keeper, properties, ranOut, lassos, seconds, usedMb }: Ended): CheckReport => {
+const reportOf = (
+  options: CheckOptions,
+  { arena, place, search, keeper, properties, ranOut, lassos, failing, seconds, usedMb }: Ended,
+  reductions: readonly ReductionReport[],
+): CheckReport => {
   const { protocol, scenario, mutant, order } = options;
   const { visited, generated, depth, queue, deadlocks, witnessed } = search;
   const roles = [...arena.engine.roles.values()];
@@ -217,7 +264,7 @@ const reportOf = (options: CheckOptions, { arena, place, search, keeper, propert
   const cuts = Object.fromEntries(
     [...place.world.cuts.keys()].map((bound) => [bound, (place.system.bounds as unknown as Record<string, number>)[bound] ?? 0]),
   );
-  const violation = violationOf(options, arena, place, endingOf(search, lassos));
+  const violation = violationOf(options, arena, place, failing ?? neverOf(lassos));
   const comesOf = ({ type }: Property): Readonly<Record<string, CheckVerdict>> =>
     Object.fromEntries(
       place.judge.obligations
@@ -269,7 +316,7 @@ const reportOf = (options: CheckOptions, { arena, place, search, keeper, propert
     xstateSteps: roles.reduce((sum, { memory }) => sum + memory.misses, 0),
     memoMisses: search.plans.misses,
     properties: checked,
-    reductions: [],
+    reductions,
     bound: cuts,
     deadlocks: { count: deadlocks.count, waiting: deadlocks.waiting },
     rulesNeverFired: neverFired,
@@ -285,13 +332,17 @@ interface Ending {
   readonly loop: number | null;
 }
 
-/** How a violation comes about: what the search found, or the first run on which something never comes. */
-const endingOf = (search: Search, lassos: readonly Lasso[] | null): Ending | null => {
+/** How what the search found comes about. */
+const failureOf = (search: Search, { symmetry }: InUse): Ending | null => {
   const { found } = search;
-  if (found !== null) {
-    const moves = [...(found.parent < 0 ? [] : search.pathTo(found.parent)), ...(found.move === null ? [] : [found.move])];
-    return { moves, failure: found.failure, loop: null };
-  }
+  if (found === null) return null;
+  const plain = (): readonly Move[] => [...(found.parent < 0 ? [] : search.pathTo(found.parent)), ...(found.move === null ? [] : [found.move])];
+  const moves = symmetry === null ? plain() : symmetry.wayTo(search, found);
+  return moves === null ? null : { moves, failure: found.failure, loop: null };
+};
+
+/** The first run on which something never comes. */
+const neverOf = (lassos: readonly Lasso[] | null): Ending | null => {
   const lasso = lassos?.[0];
   if (lasso === undefined) return null;
   const { obligation, stem, loop } = lasso;

@@ -1,6 +1,7 @@
 import { utf8ToBytes } from '@noble/hashes/utils.js';
 import * as z from 'zod';
 import { RolecallError } from '../../kernel/errors.ts';
+import { reductionsSchema } from './reduction/reductions.ts';
 
 /**
  * A checkpoint as a file: a line of JSON, padded to whole words; then the sections, words of 32 bits, the lower byte first;
@@ -8,7 +9,7 @@ import { RolecallError } from '../../kernel/errors.ts';
  */
 
 const format = 'rolecall-checkpoint';
-const version = 1;
+const version = 2;
 
 /** The line of JSON holds names and counts only. */
 const longestHeader = 1 << 20;
@@ -35,6 +36,8 @@ const headerSchema = z.strictObject({
     size: count.nullable(),
     maxDepth: count,
     model: name,
+    /** What it leaves out; null where it was not to reduce anything. */
+    reductions: reductionsSchema.nullable(),
   }),
   elapsedMs: z.number().min(0),
   /** Bits of each slot in a packed row. */

@@ -8,6 +8,7 @@ import { Column } from './column.ts';
 import { type Change, Changes } from './change.ts';
 import { FaultLists, type Strike } from './fault-lists.ts';
 import { type Outcome, type Plan, Plans } from './plans.ts';
+import type { Reducing } from './reduction/reducing.ts';
 import { Standpoint } from './standpoint.ts';
 import { Visited } from './visited.ts';
 
@@ -81,22 +82,24 @@ export class Search {
   private readonly standpoint: Standpoint;
   private readonly order: Order;
   private readonly limits: Limits;
+  private readonly symmetry: Reducing['symmetry'];
   /** Worlds that were found and not expanded; breadth first it is the numbers from {@link expanded} on. */
   private stack = new Column();
   private readonly unseen: Judge['sometimes'][number][];
   private current = 0;
   private currentDepth = 0;
 
-  constructor(world: World, judge: Judge, order: Order, limits: Limits) {
+  constructor(world: World, judge: Judge, order: Order, limits: Limits, reducing: Reducing | null = null) {
     this.world = world;
     this.judge = judge;
     this.order = order;
     this.limits = limits;
+    this.symmetry = reducing?.symmetry ?? null;
     this.visited = new Visited(world.row.length);
     const changes = new Changes(world);
     this.plans = new Plans(world, changes);
     this.faults = new FaultLists(world, changes);
-    this.standpoint = new Standpoint(world, this.visited);
+    this.standpoint = new Standpoint(world, this.visited, this.symmetry);
     this.parents = new Column();
     this.depths = new Column();
     this.unseen = [...judge.sometimes];
@@ -205,6 +208,7 @@ export class Search {
   private expand(index: number): void {
     const { world, plans, standpoint } = this;
     standpoint.goTo(index);
+    this.symmetry?.expanding(index);
     this.current = index;
     this.currentDepth = this.depths.at(index);
     const deeper = this.currentDepth < this.limits.depth;

@@ -1,5 +1,6 @@
 import type { World } from '../../world/world.ts';
 import type { SlotEdit } from './change.ts';
+import type { Reducing } from './reduction/reducing.ts';
 import type { Visited } from './visited.ts';
 
 /**
@@ -9,6 +10,7 @@ import type { Visited } from './visited.ts';
 export class Standpoint {
   private readonly world: World;
   private readonly visited: Visited;
+  private readonly symmetry: Reducing['symmetry'];
   private readonly codes: Int32Array;
   /** The row, while the world shows the one after a step. */
   readonly before: Int32Array;
@@ -16,9 +18,10 @@ export class Standpoint {
   /** Codes after the step that was tried last, by the position of its edits. */
   private after = new Int32Array(16);
 
-  constructor(world: World, visited: Visited) {
+  constructor(world: World, visited: Visited, symmetry: Reducing['symmetry'] = null) {
     this.world = world;
     this.visited = visited;
+    this.symmetry = symmetry;
     this.codes = new Int32Array(world.row.length);
     this.before = new Int32Array(world.row.length);
   }
@@ -51,7 +54,7 @@ export class Standpoint {
       const word = wordOf[slot] as number;
       wanted[word] = (wanted[word] as number) ^ ((before ^ after) << (shiftOf[slot] as number));
     }
-    return fits ? visited.add() : this.addWider(edits);
+    return fits && this.symmetry === null ? visited.add() : this.addShown(edits);
   }
 
   /** The world shows the row after the step that was tried last. */
@@ -75,7 +78,8 @@ export class Standpoint {
 
   /** The number of the world that the row shows, as above. */
   addRow(): number {
-    const next = this.visited.addRow(this.world.row);
+    const { row } = this.world;
+    const next = this.visited.addRow(this.symmetry === null ? row : this.symmetry.of(row));
     this.repack();
     return next;
   }
@@ -96,8 +100,8 @@ export class Standpoint {
     return after;
   }
 
-  /** A value is new to its slot, and needs more bits than there are. */
-  private addWider(edits: readonly SlotEdit[]): number {
+  /** A value is new to its slot, and needs more bits than there are; or another row is kept for this one. */
+  private addShown(edits: readonly SlotEdit[]): number {
     this.show(edits);
     const next = this.addRow();
     this.hide(edits);
