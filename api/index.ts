@@ -5,6 +5,7 @@
 export { assertEvent, assign, cancel, emit, enqueueActions, fromPromise, log, raise, setup } from 'xstate';
 export { z } from 'zod';
 export { type Config, defineConfig } from '../cli/config/define.ts';
+export { type RandomRun, type RunFailure, runs, type RunsOptions } from '../model/explore/runs.ts';
 export { type ErrorKind, RolecallError } from '../model/kernel/errors.ts';
 export type { Value, ValueRecord } from '../model/kernel/value.ts';
 export { type FaultName, faultNames } from '../model/network/fault.ts';

@@ -74,8 +74,9 @@ export const drawRun = (arena: Arena, seed: number, draw: Draw): Drawn => {
 };
 
 /**
- * Runs as a fast-check arbitrary. It cannot shrink seeds, for a seed near another draws a run that is nothing like it: a
- * run that failed is shrunk as named actions, by `shrunk`.
+ * Runs as the fast-check arbitrary of `rolecall run`. It does not shrink here, because a seed near another draws a run that
+ * is nothing like it, and because naming the actions of each run would take as long as the run: the one run that failed is
+ * named and shrunk by `shrunk`. For a property of fast-check's own, `runs` gives named runs that shrink.
  */
 export class Runs extends fc.Arbitrary<Drawn> {
   private readonly arena: Arena;

@@ -8,7 +8,7 @@ import { Arena, mutantOf, scenarioOf } from '../property/arena.ts';
 import { roleThrew } from '../property/judge.ts';
 import type { Failure } from '../property/failure.ts';
 import type { Property } from '../property/property.ts';
-import type { Case } from '../trace/minimise.ts';
+import type { Case } from '../trace/edits.ts';
 import { type Drawn, type Draw, drawRun, Runs } from './drawn.ts';
 import { claimReports, Tally } from './tally.ts';
 import { checkRegressions } from './regressions.ts';

@@ -4,7 +4,8 @@ import type { ScenarioType } from '../protocol/scenario.ts';
 import { Arena, type Place } from '../property/arena.ts';
 import { roleThrew } from '../property/judge.ts';
 import type { Property } from '../property/property.ts';
-import { type Case, minimise } from '../trace/minimise.ts';
+import type { Case } from '../trace/edits.ts';
+import { minimise } from '../trace/minimise.ts';
 import { play, type Target } from '../trace/play.ts';
 import { Player } from '../trace/player.ts';
 import { record } from '../trace/record.ts';
@@ -58,7 +59,12 @@ export const namedActions = (place: Place, moves: readonly Move[]): Case['action
  * from which hosts or links are gone is still in one piece, if the whole setting was, and the claim has to hold in it where
  * nothing is done, if it did in the whole setting, and a mutant has to be what makes the run fail.
  */
-const soundness = (found: Found, start: Case, arena: Arena, target: Target): ((candidate: Case) => boolean) => {
+export const soundness = (
+  found: Pick<Found, 'mutant' | 'protocol' | 'scenario'>,
+  start: Case,
+  arena: Arena,
+  target: Target,
+): ((candidate: Case) => boolean) => {
   const plain = found.mutant === null ? null : new Arena(found.protocol, found.scenario, arena.properties, null);
   const holdsIdle = (setting: Case['setting']): boolean => play(arena.at(setting), [], target).failure === null;
   const inOnePiece = ({ hosts, edges }: Case['setting']): boolean => isWhole(hosts.length, edges);

@@ -60,7 +60,7 @@ export class Arena {
   readonly scenario: ScenarioType;
   readonly properties: readonly Property[];
   engine: Engine;
-  private readonly mutant: Mutant | null;
+  readonly mutant: Mutant | null;
   private readonly checking: boolean;
   private places = new Map<string, Place>();
 

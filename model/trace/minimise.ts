@@ -1,11 +1,5 @@
+import { type Case, simpler, size, withoutEdge, withoutHost } from './edits.ts';
 import type { Action } from '../world/action.ts';
-import type { Setting } from '../world/system.ts';
-
-/** A run that can be made smaller: its hosts and links, and its actions by name. */
-export interface Case {
-  readonly setting: Setting;
-  readonly actions: readonly Action[];
-}
 
 /** Runs a case. Returns what really ran of it where it still fails, or null. */
 export type StillFails = (candidate: Case) => Case | null;
@@ -15,49 +9,6 @@ export interface Effort {
   candidates: number;
   readonly limit: number;
 }
-
-const hostsNamed = (action: Action): readonly string[] => {
-  const named: string[] = [];
-  if ('host' in action) named.push(action.host);
-  if ('from' in action) named.push(action.from, action.to);
-  if ('between' in action) named.push(...action.between);
-  return named;
-};
-
-/** The setting without a host, and the actions that can still be meant. */
-const withoutHost = ({ setting, actions }: Case, gone: number): Case => {
-  const name = (setting.hosts[gone] as Setting['hosts'][number]).name;
-  const renumber = (host: number): number => (host > gone ? host - 1 : host);
-  return {
-    setting: {
-      ...setting,
-      hosts: setting.hosts.filter((_, index) => index !== gone),
-      edges: setting.edges.filter(([a, b]) => a !== gone && b !== gone).map(([a, b]) => [renumber(a), renumber(b)] as const),
-    },
-    actions: actions
-      .filter((action) => !hostsNamed(action).includes(name))
-      .map((action) => (action.type === 'Partition' ? { ...action, side: action.side.filter((host) => host !== name) } : action))
-      .map((action) =>
-        'picks' in action && action.picks !== undefined
-          ? { ...action, picks: action.picks.map((pick) => pick.filter((host) => host !== name)) }
-          : action,
-      ),
-  };
-};
-
-const withoutEdge = ({ setting, actions }: Case, gone: number): Case => ({
-  setting: { ...setting, edges: setting.edges.filter((_, index) => index !== gone) },
-  actions,
-});
-
-/** An action made simpler, where it can be: no crash in its middle. */
-const simpler = (action: Action): Action | null => {
-  if ('crashAfter' in action && action.crashAfter !== undefined) {
-    const { crashAfter: _, ...whole } = action;
-    return whole as Action;
-  }
-  return null;
-};
 
 /**
  * Makes a failing run smaller over schedule, faults, workload and topology together: hosts and links go first, because
@@ -112,10 +63,3 @@ export const minimise = (start: Case, stillFails: StillFails, effort: Effort): C
   while (hosts() || stretches() || plainly() || (best.actions.length <= 40 && pairs()));
   return best;
 };
-
-/** What makes a case small: actions first, then hosts, links, and actions with a crash in their middle. */
-const size = ({ setting, actions }: Case): number =>
-  actions.length * 1_000_000 +
-  setting.hosts.length * 10_000 +
-  setting.edges.length * 10 +
-  actions.filter((action) => simpler(action) !== null).length;
