@@ -5,7 +5,7 @@ import { writeAtomically } from '../files.ts';
 import { Interrupts } from '../interrupt.ts';
 import { runLive } from '../live/driver.ts';
 import { entriesOf, narrowed, unknownName } from '../names.ts';
-import { counted } from '../render/words.ts';
+import { counted, listed } from '../render/words.ts';
 import type { Entry } from '../catalogue.ts';
 import { print, printJson, screen } from '../terminal.ts';
 
@@ -41,11 +41,11 @@ export const live = async (id: string, options: Options): Promise<number> => {
     hear,
     () => interrupts.stopped,
   ).finally(() => interrupts.leave());
-  const { log, faults, commands, threw, interrupted } = run;
+  const { log, faults, commands, threw, interrupted, died, leftOut } = run;
   await writeAtomically(file, logText(log));
-  const code = interrupted ? exitCodes.interrupted : threw === null ? exitCodes.passes : exitCodes.violated;
+  const code = interrupted ? exitCodes.interrupted : threw !== null ? exitCodes.violated : died === null ? exitCodes.passes : exitCodes.unknown;
   if (json) {
-    await printJson({ ...log.head, log: file, steps: log.lines.length, commands, faults, threw, interrupted, exitCode: code });
+    await printJson({ ...log.head, log: file, steps: log.lines.length, commands, faults, threw, interrupted, died, leftOut, exitCode: code });
     return code;
   }
   await print([
@@ -53,6 +53,10 @@ export const live = async (id: string, options: Options): Promise<number> => {
       interrupted ? '; interrupted' : ''
     }`,
     ...(threw === null ? [] : [paint('bad', `A role threw: ${threw}`), `  ${lineText(log.lines.at(-1) ?? log.head).slice(0, 400)}`]),
+    ...(died === null ? [] : [paint('bad', `The process of ${died}, and nobody ended it. What all hosts did until then is in the log.`)]),
+    ...(leftOut.length === 0
+      ? []
+      : [`Not done live: ${listed(leftOut)}. \`rolecall run ${id} --faults ${leftOut.join(',')}\` lets them strike under the model.`]),
     `The log:                    ${file}`,
     `Does the model allow it?    ${paint('name', `npx rolecall validate ${file}`)}`,
   ]);

@@ -18,6 +18,8 @@ export class Child {
   private readonly reports: Report[] = [];
   private isEnding = false;
   private hasEnded = false;
+  /** Why it ended, where nobody ended it. */
+  died: string | null = null;
   private readonly ended: Promise<void>;
   /** No process is left behind, however this one ends. */
   private readonly reap = (): void => {
@@ -34,8 +36,9 @@ export class Child {
       else this.hear(report);
     });
     this.ended = new Promise((resolve) => {
-      this.process.once('exit', () => {
+      this.process.once('exit', (code, signal) => {
         this.hasEnded = true;
+        if (!this.isEnding) this.died = signal === null ? `with exit code ${code}` : `by ${signal}`;
         process.off('exit', this.reap);
         for (const { fail } of this.waiting.splice(0)) fail(this.lost('ended'));
         resolve();
@@ -121,6 +124,36 @@ export class Child {
 
   double(): void {
     this.tell({ do: 'double' });
+  }
+
+  /** Takes no step until told to go on. */
+  async wait(): Promise<void> {
+    this.tell({ do: 'wait' });
+    await this.answer('wait');
+  }
+
+  goOn(): void {
+    this.tell({ do: 'go' });
+  }
+
+  /** Its connections to these hosts close. */
+  async cut(hosts: readonly string[]): Promise<void> {
+    this.tell({ do: 'cut', hosts });
+    await this.answer('cut');
+  }
+
+  /** It connects with these hosts again. */
+  async mend(ports: Readonly<Record<string, number>>): Promise<void> {
+    this.tell({ do: 'mend', ports });
+    await this.answer('mend');
+  }
+
+  mute(hosts: readonly string[]): void {
+    this.tell({ do: 'mute', hosts });
+  }
+
+  hold(host: string, isHeld: boolean): void {
+    this.tell({ do: isHeld ? 'hold' : 'release', host });
   }
 
   /** Takes no further step. */

@@ -14,6 +14,7 @@ import type { ScenarioType } from '../../model/protocol/scenario.ts';
 import { type Setting, settingOf } from '../../model/world/system.ts';
 import { Child } from './child.ts';
 import { HostFiles } from './host-files.ts';
+import { LiveLinks } from './links.ts';
 
 export interface LiveOptions {
   readonly scenario: string;
@@ -32,8 +33,30 @@ export interface LiveRun {
   readonly commands: number;
   /** A role that threw. */
   readonly threw: string | null;
+  /** A host process that ended though nobody ended it. */
+  readonly died: string | null;
+  /** Faults that the scenario has, and that are not done live. */
+  readonly leftOut: readonly FaultName[];
   readonly interrupted: boolean;
 }
+
+/** What the driver does to hosts and links. */
+const performed = ['crash', 'join', 'leave', 'pause', 'drop', 'duplicate', 'partition', 'oneWayPartition', 'break', 'hold'] as const;
+
+type Performed = (typeof performed)[number];
+
+/** Faults that a host does to itself when it is told. */
+const toOne = {
+  pause: { words: 'pauses', order: (child: Child) => child.pause(100) },
+  drop: { words: 'loses the next datagram that it sends', order: (child: Child) => child.lose() },
+  duplicate: { words: 'sends its next datagram twice', order: (child: Child) => child.double() },
+} as const;
+
+/** Faults that a scenario has, and a live run leaves out: what strikes in the middle of a step or inside a file. */
+const leftOut = (scenario: ScenarioType): readonly FaultName[] =>
+  (Object.entries(scenario.faults ?? {}) as [FaultName, number][])
+    .filter(([fault, budget]) => budget > 0 && !(performed as readonly string[]).includes(fault))
+    .map(([fault]) => fault);
 
 /** Commands, faults and pauses follow each other after so long. */
 const betweenMs = { least: 5, most: 40 };
@@ -65,6 +88,10 @@ class Driver {
   private readonly ended = new Set<string>();
   private commands = 0;
   private threw: string | null = null;
+  private died: string | null = null;
+  private repairAt = 0;
+  private releaseAt = 0;
+  private readonly links: LiveLinks;
 
   constructor(protocol: Protocol, options: LiveOptions, folder: string, hear: Hear) {
     this.options = options;
@@ -98,6 +125,7 @@ class Driver {
       ),
     );
     this.faultsLeft = new Map(Object.entries(faults ?? {}) as [FaultName, number][]);
+    this.links = new LiveLinks((host) => this.children.get(host), this.scenario.network.link === 'connection');
   }
 
   async run(stopped: () => boolean): Promise<LiveRun> {
@@ -105,16 +133,21 @@ class Driver {
       await this.startAll();
       const endAt = performance.now() + this.options.timeMs;
       const quietAt = endAt - (this.options.timeMs * quietPart.of) / quietPart.outOf;
-      while (performance.now() < endAt && !stopped() && this.threw === null) {
+      while (performance.now() < endAt && !stopped() && this.threw === null && !this.hasDied()) {
         const isQuiet = performance.now() > quietAt;
+        await this.undo(isQuiet);
         if (isQuiet && this.crashed.length > 0) await this.boot(this.crashed.shift() as string, 'restart');
         else if (!isQuiet) await this.act();
         await sleep(betweenMs.least + this.random.below(betweenMs.most - betweenMs.least));
       }
       for (const child of this.children.values()) await child.stop();
+    } catch (error) {
+      // Whoever waits for a host that has just died is told of it; what all wrote down until then is kept.
+      if (!this.hasDied()) throw error;
     } finally {
       for (const child of this.children.values()) await child.kill();
     }
+    if (this.died !== null) this.note(this.died, 'crash');
     const lines = new Map(
       this.head.hosts.map((host) => {
         const files = new HostFiles(this.folder, host);
@@ -123,7 +156,21 @@ class Driver {
       }),
     );
     const log = { head: this.head, lines: mergedLines(lines) };
-    return { log, faults: this.faults, commands: this.commands, threw: this.threw, interrupted: stopped() };
+    const { faults, commands, threw, scenario } = this;
+    return {
+      log,
+      faults,
+      commands,
+      threw,
+      interrupted: stopped(),
+      died: this.died === null ? null : `${this.died} ended ${this.childOf(this.died).died}`,
+      leftOut: leftOut(scenario),
+    };
+  }
+
+  private hasDied(): boolean {
+    for (const [host, child] of this.children) if (child.died !== null) this.died = host;
+    return this.died !== null;
   }
 
   private linked(host: string): readonly string[] {
@@ -165,6 +212,14 @@ class Driver {
     return [...this.children.keys()];
   }
 
+  private get linksUp(): readonly (readonly [string, string])[] {
+    return this.head.links.filter(([a, b]) => this.children.has(a) && this.children.has(b));
+  }
+
+  private get off(): readonly string[] {
+    return this.head.hosts.filter((host) => !this.children.has(host) && !this.crashed.includes(host) && !this.ended.has(host));
+  }
+
   private async boot(host: string, how: 'join' | 'restart'): Promise<void> {
     this.hear(`${host} ${how}s`);
     const others = this.linked(host).filter((other) => this.children.has(other));
@@ -183,52 +238,121 @@ class Driver {
     this.budgets.set(taken, (this.budgets.get(taken) ?? 1) - 1);
   }
 
+  /** Lets one of the faults strike that the scenario has left; false where none can now. */
   private async strike(): Promise<boolean> {
     const [down] = this.crashed;
-    if (down !== undefined && this.random.chance(ratio(1, 2))) {
+    if (down !== undefined && !this.links.isCut && this.random.chance(ratio(1, 2))) {
       this.crashed.shift();
       await this.boot(down, 'restart');
       return true;
     }
-    const fault = this.random.pick(['crash', 'join', 'leave', 'pause', 'drop', 'duplicate'] as const);
-    if ((this.faultsLeft.get(fault) ?? 0) === 0) return false;
-    const off = this.setting.hosts
-      .map(({ name }) => name)
-      .filter((host) => !this.children.has(host) && !this.crashed.includes(host) && !this.ended.has(host));
-    const host = fault === 'join' ? off[0] : this.up.length > 1 ? this.random.pick(this.up) : undefined;
-    if (host === undefined) return false;
-    this.faultsLeft.set(fault, (this.faultsLeft.get(fault) ?? 1) - 1);
-    this.faults.push(`${fault} ${host}`);
+    const left = performed.filter((fault) => (this.faultsLeft.get(fault) ?? 0) > 0 && this.isPossible(fault));
+    if (left.length === 0) return false;
+    const fault = this.random.pick(left);
+    this.faultsLeft.set(fault, (this.faultsLeft.get(fault) as number) - 1);
+    await this.perform(fault);
+    return true;
+  }
+
+  private isPossible(fault: Performed): boolean {
     switch (fault) {
       case 'join':
-        await this.boot(host, 'join');
-        break;
+        return this.off.length > 0 && !this.links.isCut;
       case 'crash':
       case 'leave':
-        await this.end(host, fault);
-        break;
-      case 'pause':
-        this.childOf(host).pause(100);
-        break;
-      case 'drop':
-        this.childOf(host).lose();
-        break;
-      case 'duplicate':
-        this.childOf(host).double();
-        break;
+        return this.up.length > 1 && !this.links.isCut;
+      case 'partition':
+      case 'oneWayPartition':
+      case 'break':
+        return this.linksUp.length > 0 && !this.links.isCut;
+      case 'hold':
+        return this.linksUp.length > 0 && !this.links.isHeld;
+      default:
+        return true;
     }
-    return true;
+  }
+
+  private async perform(fault: Performed): Promise<void> {
+    switch (fault) {
+      case 'join':
+        this.faults.push(`join ${this.off[0]}`);
+        return this.boot(this.off[0] as string, 'join');
+      case 'crash':
+      case 'leave': {
+        const host = this.random.pick(this.up);
+        this.faults.push(`${fault} ${host}`);
+        return this.end(host, fault);
+      }
+      case 'partition':
+      case 'oneWayPartition':
+        return this.partition(fault === 'oneWayPartition');
+      case 'break': {
+        const [a, b] = this.random.pick(this.linksUp);
+        this.told(`break ${a}-${b}`, `the connection of ${a} and ${b} breaks`);
+        this.repairAt = this.laterMs();
+        return this.links.cut([[a, b]]);
+      }
+      case 'hold': {
+        const [a, b] = this.random.pick(this.linksUp);
+        const pair = this.random.chance(ratio(1, 2)) ? ([a, b] as const) : ([b, a] as const);
+        this.told(`hold ${pair.join('-')}`, `what ${pair[0]} sends to ${pair[1]} is held back`);
+        this.releaseAt = this.laterMs();
+        return this.links.hold(pair);
+      }
+      default: {
+        const host = this.random.pick(this.up);
+        const { words, order } = toOne[fault];
+        this.told(`${fault} ${host}`, `${host} ${words}`);
+        order(this.childOf(host));
+      }
+    }
+  }
+
+  private async partition(oneWay: boolean): Promise<void> {
+    const some = this.up.filter(() => this.random.chance(ratio(1, 2)));
+    const side = some.length === 0 || some.length === this.up.length ? [this.random.pick(this.up)] : some;
+    const across = this.linksUp
+      .filter(([a, b]) => side.includes(a) !== side.includes(b))
+      .map(([a, b]) => (side.includes(a) ? [a, b] : [b, a]) as [string, string]);
+    if (across.length === 0) return;
+    this.told(`partition ${side.join(',')}`, `${side.join(', ')} cut off${oneWay ? ', in what they send' : ''}`);
+    this.repairAt = this.laterMs();
+    await this.links.cut(across, oneWay);
+  }
+
+  /** Repairs and releases what is due; in the quiet part, and at the end, at once. */
+  private async undo(isQuiet: boolean): Promise<void> {
+    const now = performance.now();
+    if (this.links.isCut && (isQuiet || now >= this.repairAt)) {
+      this.hear('the network is repaired');
+      await this.links.repair(this.up);
+    }
+    if (this.links.isHeld && (isQuiet || now >= this.releaseAt)) this.links.release();
+  }
+
+  private laterMs(): number {
+    return performance.now() + betweenMs.most * 3 + this.random.below(betweenMs.most * 6);
+  }
+
+  private told(fault: string, words: string): void {
+    this.faults.push(fault);
+    this.hear(words);
   }
 
   private async end(host: string, type: 'crash' | 'leave'): Promise<void> {
     this.hear(`${host} ${type === 'crash' ? 'is killed' : 'leaves for good'}`);
     await this.childOf(host).kill();
     this.children.delete(host);
+    this.note(host, type);
+    if (type === 'crash') this.crashed.push(host);
+    else this.ended.add(host);
+  }
+
+  /** Writes down in a host's place how it ended. */
+  private note(host: string, type: 'crash' | 'leave'): void {
     const files = new HostFiles(this.folder, host);
     files.mend();
     files.append([{ host, clock: ticked(files.clock(), host), event: { type } }]);
-    if (type === 'crash') this.crashed.push(host);
-    else this.ended.add(host);
   }
 }
 

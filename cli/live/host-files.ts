@@ -3,13 +3,13 @@ import { join } from 'node:path';
 import type { Value } from '../../model/kernel/value.ts';
 import type { Clock } from '../../model/live/clock.ts';
 import type { Stored } from '../../model/live/surroundings.ts';
-import { type LogLine, lineText, type RoleLine } from '../../model/live/log.ts';
+import { type LogLine, lineText } from '../../model/live/log.ts';
 import { decodeValue, encodeValue, type Json } from '../../model/trace/encode.ts';
 
 interface Store {
   readonly stored: Json;
   /** The lines of the step that wrote it. */
-  readonly lines: readonly RoleLine[];
+  readonly lines: readonly LogLine[];
 }
 
 /**
@@ -27,7 +27,7 @@ export class HostFiles {
   }
 
   /** Writes what a step stored, then that it was taken; each is whole on the disk's side before the next begins. */
-  keep(lines: readonly RoleLine[], stored: Stored | null): void {
+  keep(lines: readonly LogLine[], stored: Stored | null): void {
     if (stored !== null) {
       writeFileSync(`${this.store}.new`, JSON.stringify({ stored: encodeValue(stored as unknown as Value), lines } satisfies Store));
       renameSync(`${this.store}.new`, this.store);

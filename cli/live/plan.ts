@@ -24,6 +24,13 @@ export type Order =
   /** The next datagram is lost, or sent twice. */
   | { readonly do: 'lose' | 'double' }
   | { readonly do: 'pause'; readonly forMs: number }
+  /** Take no step until told to go on; nothing is written down of it. */
+  | { readonly do: 'wait' | 'go' }
+  /** Close the connections to these hosts; say nothing to these; keep what is for this one back until it is released. */
+  | { readonly do: 'cut' | 'mute'; readonly hosts: readonly string[] }
+  | { readonly do: 'hold' | 'release'; readonly host: string }
+  /** Connect with these hosts again. */
+  | { readonly do: 'mend'; readonly ports: Readonly<Record<string, number>> }
   | { readonly do: 'stop' };
 
 /** What a process answers. */
@@ -31,7 +38,7 @@ export type Report =
   | { readonly did: 'ready' }
   | { readonly did: 'listen'; readonly port: number }
   | { readonly did: 'link' }
-  | { readonly did: 'boot' }
+  | { readonly did: 'boot' | 'wait' | 'cut' | 'mend' }
   | { readonly did: 'act'; readonly taken: string | null }
   | { readonly did: 'throw'; readonly error: string }
   | { readonly did: 'stop' };

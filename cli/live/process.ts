@@ -24,7 +24,7 @@ class HostProcess {
   private readonly host: LiveHost;
   private readonly isDatagram: boolean;
   private readonly links = new Map<string, Socket>();
-  /** Hosts that are about to start; this one waits for them. `pause` is the driver's. */
+  /** Hosts that are about to start, or to be connected again; this one waits for them, for its pause to end, and for its driver. */
   private readonly blocked = new Set<string>();
   private readonly later: (() => void)[] = [];
   private readonly promises = new Promises((error) => report({ did: 'throw', error }));
@@ -36,6 +36,9 @@ class HostProcess {
   private isBooted = false;
   private awaits = Number.POSITIVE_INFINITY;
   private lose = 0;
+  /** Hosts to which nothing gets through, and what is kept back for others. */
+  private muted: ReadonlySet<string> = new Set();
+  private readonly back = new Map<string, Packet[]>();
   private double = 0;
 
   constructor(plan: Plan, { protocol, properties }: Entry) {
@@ -93,9 +96,38 @@ class HostProcess {
         this.double++;
         break;
       case 'pause':
-        this.blocked.add('');
-        setTimeout(() => this.free(''), order.forMs);
+        this.whenFree(() => this.pause(order.forMs));
         break;
+      case 'wait':
+        this.blocked.add(driver);
+        report({ did: 'wait' });
+        break;
+      case 'go':
+        this.free(driver);
+        break;
+      case 'cut':
+        for (const host of order.hosts) {
+          const socket = this.links.get(host);
+          socket?.destroy();
+          if (socket !== undefined) this.closed(host, socket);
+        }
+        report({ did: 'cut' });
+        break;
+      case 'mend':
+        for (const [host, port] of Object.entries(order.ports)) this.greet(host, port);
+        break;
+      case 'mute':
+        this.muted = new Set(order.hosts);
+        break;
+      case 'hold':
+        this.back.set(order.host, []);
+        break;
+      case 'release': {
+        const packets = this.back.get(order.host) ?? [];
+        this.back.delete(order.host);
+        for (const packet of packets) this.send(order.host, packet);
+        break;
+      }
       case 'stop':
         this.stopped = true;
         report({ did: 'stop' });
@@ -113,10 +145,29 @@ class HostProcess {
       if (frame.kind === 'welcome' && this.pending.delete(host)) {
         this.known = merged(this.known, frame.clock);
         this.links.set(host, socket);
-        this.lookWhetherLinked();
+        if (this.isBooted) this.relinked(host, socket, frame.clock);
+        else this.lookWhetherLinked();
       } else this.heard(host, socket, frame);
     });
     socket.on('close', () => this.closed(host, socket));
+  }
+
+  /** The connection is there again: the other end waits until it is told that both know. */
+  private relinked(host: string, socket: Socket, clock: Clock): void {
+    this.host.linkUp(host, clock);
+    socket.write(frameText({ kind: 'go', clock: this.host.clockNow }));
+    if (this.pending.size === 0) report({ did: 'mend' });
+    this.schedule();
+  }
+
+  /** Does nothing for a while. Its timers, and what it is told, wait. */
+  private pause(forMs: number): void {
+    this.host.pause('pause');
+    this.blocked.add('');
+    setTimeout(() => {
+      if (!this.stopped) this.host.pause('resume');
+      this.free('');
+    }, forMs);
   }
 
   /** A neighbour says hello. What is left of an earlier connection with it ends here. */
@@ -170,8 +221,10 @@ class HostProcess {
   }
 
   private closed(host: string, socket: Socket): void {
-    if (this.links.get(host) !== socket) return;
+    // What happens after the run has ended is no part of it.
+    if (this.stopped || this.links.get(host) !== socket) return;
     this.links.delete(host);
+    if (this.back.has(host)) this.back.set(host, []);
     this.host.linkDown(host);
     this.free(host);
   }
@@ -200,6 +253,12 @@ class HostProcess {
   private send(to: string, packet: Packet): void {
     if (this.held !== null) {
       this.held.push(() => this.send(to, packet));
+      return;
+    }
+    if (this.muted.has(to)) return;
+    const back = this.back.get(to);
+    if (back !== undefined) {
+      back.push(packet);
       return;
     }
     if (this.isDatagram && this.lose > 0) {
@@ -239,6 +298,9 @@ class HostProcess {
     if (this.host.threw !== null) report({ did: 'throw', error: this.host.threw });
   }
 }
+
+/** What stands for the driver among those that are waited for; no host is called so. */
+const driver = '\0driver';
 
 const report = (what: Report): void => {
   if (process.connected) process.send?.(what);

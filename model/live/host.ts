@@ -9,7 +9,7 @@ import { resolve, variantsOf } from '../world/resolve.ts';
 import { type Instance, NONE, type System } from '../world/system.ts';
 import type { Operation } from '../world/variant.ts';
 import { type Clock, merged, ticked } from './clock.ts';
-import { effectJson, type RoleEvent, type RoleLine } from './log.ts';
+import { effectJson, type LifeEvent, type RoleEvent, type RoleLine } from './log.ts';
 import type { Call, Packet, Stored, Surroundings } from './surroundings.ts';
 
 interface Waiting {
@@ -98,6 +98,7 @@ export class LiveHost {
   /** The link to a host came up; its roles have started. */
   linkUp(host: HostName, clock: Clock): void {
     this.clock = merged(this.clock, clock);
+    if (this.system.connection) this.note({ type: 'connected', with: host });
     this.raise(host, clock);
   }
 
@@ -112,6 +113,7 @@ export class LiveHost {
     const other = this.system.hosts.indexOf(host);
     if (!this.up.delete(other) || !this.system.connection) return;
     this.queue = this.queue.filter(({ from }) => this.hostOf(from) !== other);
+    this.note({ type: 'disconnected', with: host });
     this.hearLink(other, 'disconnected', {});
   }
 
@@ -148,6 +150,17 @@ export class LiveHost {
       { type: 'deliver', from: sender.hostName, fromRole: sender.role.name, message: encodeValue(message as unknown as Value) },
       from,
     );
+  }
+
+  /** The host pauses, or goes on: its log says so, and it is told nothing else in between. */
+  pause(type: 'pause' | 'resume'): void {
+    this.note({ type });
+  }
+
+  private note(event: LifeEvent): void {
+    if (!this.booted || this.threw !== null) return;
+    this.clock = ticked(this.clock, this.name);
+    this.around.keep([{ host: this.name, clock: this.clock, event }], null);
   }
 
   /** A timer is due. It is not heard where it was cancelled, or started anew. */

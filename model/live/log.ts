@@ -23,8 +23,10 @@ export type RoleEvent =
   | { readonly type: 'fire'; readonly timer: string }
   | { readonly type: 'command' | 'choose'; readonly name: string; readonly value: Json };
 
-/** What befell a host as a whole. */
-export type LifeEvent = { readonly type: 'crash' | 'leave' };
+/** What befell a host as a whole, and its connections: whether or not a role listens to them, they decide what arrives. */
+export type LifeEvent =
+  | { readonly type: 'crash' | 'leave' | 'pause' | 'resume' }
+  | { readonly type: 'connected' | 'disconnected'; readonly with: HostName };
 
 /** One step of a live host. A log of a program that is no machine of ours may leave out rules and state. */
 export type LogLine =

@@ -3,7 +3,7 @@ import { endingOf } from '../role/invocation.ts';
 import type { Step } from '../role/remember.ts';
 import { decodeValue, encodeValue, type Json } from '../trace/encode.ts';
 import type { Value } from '../kernel/value.ts';
-import { canStrike, type Fault, remedies } from '../world/faults.ts';
+import { canStrike, type Fault, faultsOf, remedies } from '../world/faults.ts';
 import { make } from '../world/move.ts';
 import { type Offer, takenOf, variantOf } from '../world/offer.ts';
 import { resolve } from '../world/resolve.ts';
@@ -108,7 +108,7 @@ export class Placer {
   private refusalOf(at: number): Refusal | null {
     const line = this.lines[at] as LogLine;
     if (!isAfter(this.done, line.clock, line.host)) return waits('it knew of steps that have no place yet');
-    if (!isRoleLine(line)) return waits(`${line.event.type} is not possible now`);
+    if (!isRoleLine(line)) return this.linkRefusal(line);
     const instance = this.system.instanceOf(line.host, line.role);
     if (instance === undefined) return certainly('event', `${line.host} has no role ${line.role}`, this.rolesOf(line.host), [line.role]);
     if (line.event.type === 'start') {
@@ -118,6 +118,16 @@ export class Placer {
     if (this.done[line.host] === 0) return certainly('event', `${line.host} has not started`, ['start'], [line.event.type]);
     if (!this.world.runs(instance.index)) return waits(`${line.host} is ${this.life(line.host)}`);
     return this.step(instance, line);
+  }
+
+  /** A connection that stands, or does not, as a line says: nothing has to happen for it. */
+  private linkRefusal({ host, event }: Exclude<LogLine, RoleLine>): Refusal | null {
+    if (!('with' in event)) return waits(`${event.type} is not possible now`);
+    const [a, b] = [host, event.with].map((each) => this.system.hosts.indexOf(each)) as [number, number];
+    const isDown = this.system.links.isDown(this.world.linksNow, a, b);
+    if (isDown !== (event.type === 'disconnected')) return waits(`${host} is ${event.type} ${isDown ? 'with' : 'from'} ${event.with}`);
+    this.done = { ...this.done, [host]: (this.done[host] as number) + 1 };
+    return null;
   }
 
   private life(host: HostName): string {
@@ -288,19 +298,29 @@ export class Placer {
   }
 
   private repairs(ready: readonly LogLine[]): readonly (() => void)[] {
-    const heard = ready.flatMap((line) =>
-      isRoleLine(line) && line.event.type === 'deliver'
-        ? [{ host: line.host, from: line.event.from, type: (line.event.message as unknown as Message | null)?.type }]
-        : [],
-    );
+    const heard = ready.flatMap((line) => linkHeard(line));
     const breaks = heard
       .filter(({ type }) => type === 'disconnected')
       .flatMap(({ host, from }) => {
         const between = [host, from].sort((a, b) => this.system.hosts.indexOf(a) - this.system.hosts.indexOf(b)) as [string, string];
         return canStrike(this.world, { type: 'Break', between }) ? [() => this.strike({ type: 'Break', between }, `Break ${between.join('-')}`)] : [];
       });
-    const isBack = heard.some(({ type }) => type === 'connected') && remedies(this.world).some(({ type }) => type === 'Repair');
-    return [...breaks, ...(isBack ? [() => this.strike({ type: 'Repair' }, 'Repair')] : [])];
+    const cuts = this.partitions(heard.filter(({ type }) => type === 'disconnected'));
+    const isBroken = heard.some(({ type }) => type === 'connected') && remedies(this.world).some(({ type }) => type === 'Repair');
+    return [...breaks, ...cuts, ...(isBroken ? [() => this.strike({ type: 'Repair' }, 'Repair')] : [])];
+  }
+
+  /** Partitions that explain why hosts hear no more of each other. */
+  private partitions(heard: readonly { readonly host: HostName; readonly from: HostName }[]): readonly (() => void)[] {
+    if (heard.length === 0) return [];
+    return (['partition', 'oneWayPartition'] as const)
+      .filter((kind) => this.world.hasLeft(kind))
+      .flatMap((kind) => faultsOf(this.world, kind))
+      .flatMap((fault) =>
+        fault.type === 'Partition' && heard.some(({ host, from }) => fault.side.includes(host) !== fault.side.includes(from))
+          ? [() => this.strike(fault, `Partition ${fault.side.join(', ')}`)]
+          : [],
+      );
   }
 
   private lifeOf(line: LogLine): readonly (() => void)[] {
@@ -317,8 +337,8 @@ export class Placer {
         },
       ];
     }
-    if (event.type !== 'crash' && event.type !== 'leave') return [];
-    const fault: Fault = { type: event.type === 'crash' ? 'Crash' : 'Leave', host };
+    const fault: Fault | undefined = lifeFaults(host)[event.type];
+    if (fault === undefined) return [];
     if (!canStrike(this.world, fault)) return [];
     return [
       () => {
@@ -328,6 +348,21 @@ export class Placer {
     ];
   }
 }
+
+/** What a line says of a connection: a host's own line, or in a log without those what a role heard. */
+const linkHeard = ({ host, event }: LogLine): readonly { readonly host: HostName; readonly from: HostName; readonly type: string }[] => {
+  if ('with' in event) return [{ host, from: event.with, type: event.type }];
+  if (event.type !== 'deliver') return [];
+  return [{ host, from: event.from, type: (event.message as unknown as Message | null)?.type ?? '' }];
+};
+
+/** What a line on a host as a whole is in the model. */
+const lifeFaults = (host: HostName): Readonly<Partial<Record<LogLine['event']['type'], Fault>>> => ({
+  crash: { type: 'Crash', host },
+  leave: { type: 'Leave', host },
+  pause: { type: 'Pause', host },
+  resume: { type: 'Resume', host },
+});
 
 /** The order of fields does not matter, so a log of another program may write them as it likes. */
 const canonical = (json: Json | readonly Json[]): string => JSON.stringify(encodeValue(decodeValue(json as Json)));

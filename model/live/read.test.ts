@@ -25,6 +25,12 @@ describe('a log', () => {
     ['a strange host', `${head}\n${line({ host: 'c', clock: { c: 1 } })}`, 'LOG_HOST', 'log:2'],
     ['a link to nowhere', head.replace('["a","b"]]', '["a","c"]]'), 'LOG_HOST', 'log:1'],
     ['two hosts of one name', head.replace('"hosts":["a","b"]', '"hosts":["a","a"]'), 'LOG_HOST', 'log:1'],
+    [
+      'a connection with a strange host',
+      `${head}\n${JSON.stringify({ host: 'a', clock: { a: 1 }, event: { type: 'connected', with: 'c' } })}`,
+      'LOG_HOST',
+      'log:2',
+    ],
     ['a step left out', `${head}\n${line()}\n${line({ clock: { a: 3 } })}`, 'LOG_CLOCK', 'log:3'],
     ['a host that forgets', `${head}\n${line({ clock: { a: 1, b: 4 } })}\n${line({ clock: { a: 2, b: 3 } })}`, 'LOG_CLOCK', 'log:3'],
   ])('with %s is refused with a typed error', (_, text, code, place) => {

@@ -59,7 +59,12 @@ const roleLine = z.strictObject({
   threw: z.string().max(500).exactOptional(),
 });
 
-const lifeLine = z.strictObject({ host: name, clock, event: z.strictObject({ type: z.literal(['crash', 'leave']) }) });
+const lifeEvent = z.union([
+  z.strictObject({ type: z.literal(['crash', 'leave', 'pause', 'resume']) }),
+  z.strictObject({ type: z.literal(['connected', 'disconnected']), with: name }),
+]);
+
+const lifeLine = z.strictObject({ host: name, clock, event: lifeEvent });
 
 const refuse = (code: string, message: string, place: string, says = advice): never => {
   throw new RolecallError({ code, message, place, advice: says });
@@ -134,8 +139,8 @@ const checkHead = ({ hosts, links }: LogHead, place: string): void => {
 const checkClocks = ({ hosts }: LogHead, lines: readonly LogLine[], place: (number: number) => string): void => {
   const known = new Set(hosts);
   const last = new Map<HostName, Readonly<Record<string, number>>>();
-  lines.forEach(({ host, clock }, at) => {
-    const stranger = [host, ...Object.keys(clock)].find((each) => !known.has(each));
+  lines.forEach(({ host, clock, event }, at) => {
+    const stranger = [host, ...Object.keys(clock), ...('with' in event ? [event.with] : [])].find((each) => !known.has(each));
     if (stranger !== undefined) refuse('LOG_HOST', `${stranger} is not among the log's hosts: ${hosts.join(', ').slice(0, 200)}.`, place(at + 2));
     const before = last.get(host) ?? {};
     const wanted = (before[host] ?? 0) + 1;

@@ -1,7 +1,7 @@
 import type { Value } from '../kernel/value.ts';
 import type { HostName, Message } from '../role/effect.ts';
 import type { Clock } from './clock.ts';
-import type { RoleLine } from './log.ts';
+import type { LogLine } from './log.ts';
 
 /** A message on its way between two live hosts. */
 export interface Packet {
@@ -23,7 +23,7 @@ export interface Surroundings {
    * Makes what a step did last: its lines, and the store where it changed. It is called before anything that the step sends
    * leaves the host, so that nobody has seen a step that is not in the log.
    */
-  readonly keep: (lines: readonly RoleLine[], stored: Stored | null) => void;
+  readonly keep: (lines: readonly LogLine[], stored: Stored | null) => void;
   /** Lets a timer fire after its delay: calls `fire` with these. */
   readonly arm: (instance: number, timer: string, round: number, delayMs: number) => void;
   /** Calls what a state invokes: calls `settle` with these and the answer. */
