@@ -1,4 +1,5 @@
 import { Command, Option } from 'commander';
+import { consistencyLines } from './history/consistencies.ts';
 import * as parse from './options.ts';
 
 /** Called with what a command returns: the exit code. */
@@ -169,8 +170,11 @@ export const program = (version: string, done: Done): Command => {
     .command('history')
     .description('check a recorded history of what clients called and were told')
     .argument('<file>', "in Jepsen's log format, as its history.txt, or in EDN")
-    .requiredOption('-m, --model <name>', 'what the operations are on: register, cas-register, key-value, queue, set, counter')
-    .option('-c, --consistency <name>', 'what is promised: linearizable, sequential')
+    .requiredOption(
+      '-m, --model <name>',
+      'what the operations are on: register, cas-register, key-value, queue, set, counter, list-append, rw-register, file',
+    )
+    .option('-c, --consistency <name>', 'what is promised; the first of those below that fits the model')
     .addOption(
       new Option('--max-configurations <n>', 'ways to have got so far that are remembered')
         .argParser(parse.integer(1, 100_000_000))
@@ -181,8 +185,10 @@ export const program = (version: string, done: Done): Command => {
       'after',
       `${examples(
         ['npx rolecall history FILE --model register', 'linearizable, or the read that cannot be'],
-        ['npx rolecall history FILE --model cas-register --json', 'the same for a program'],
-      )}\n\nExit codes: 0 it is, 1 it is not, 2 unknown (a limit, or Ctrl-C), 64 no history.`,
+        ['npx rolecall history FILE --model list-append -c snapshot-isolation', 'transactions'],
+        ['npx rolecall history FILE --model key-value -c session', 'what each client is promised'],
+        ['npx rolecall history FILE --model cas-register --json', 'for a program'],
+      )}\n\nConsistency, and the models that it can be asked of:\n${consistencyLines().join('\n')}\n\nExit codes: 0 it is, 1 it is not, 2 unknown (a limit, or Ctrl-C), 64 no history.`,
     )
     .action(async (file: string, options) => done(await (await import('./commands/history.ts')).history(file, options)));
 

@@ -7,9 +7,8 @@ import { textOf } from '../../model/property/consistency/values.ts';
 import type { HistoryEvent } from './events.ts';
 import { type Dialect, isKeyed, keyed } from './operations.ts';
 
-/** What `--model` may name of single operations. */
-export const objectModels = ['register', 'cas-register', 'key-value', 'queue', 'set', 'counter'] as const;
-export type ObjectModel = (typeof objectModels)[number];
+/** What operations may be on. */
+export type ObjectModel = 'register' | 'cas-register' | 'key-value' | 'queue' | 'set' | 'counter';
 
 /** What an operation takes, and what the caller hears when it succeeds: a value of the object, or nothing. */
 interface Word {

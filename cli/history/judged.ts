@@ -13,7 +13,7 @@ export interface Asked {
 
 /** What is wrong with a history, told so that it can be looked up in the file. */
 export interface Wrong {
-  /** `not linearizable`, `G-single`. */
+  /** `G-single`; empty where the promise says it. */
   readonly what: string;
   /** Of many objects, which one. */
   readonly key: Value;

@@ -10,7 +10,7 @@ import { pairedOperations } from './operations.ts';
 const lastTold = 6;
 
 const orderWords = (order: readonly Operation[]): string =>
-  `${order.length > lastTold ? '…, ' : ''}${order.slice(-lastTold).map(operationWords).join(', ')}`;
+  `${order.length > lastTold ? '…; ' : ''}${order.slice(-lastTold).map(operationWords).join('; ')}`;
 
 /** How far a history is linearizable, and what stands there. */
 const linearizableWords = (obstacle: Obstacle, total: number, line: (position: number) => number): readonly string[] => {
@@ -51,7 +51,7 @@ export function* judgeObjects(model: ObjectModel, order: 'linearizable' | 'seque
   const checking = order === 'linearizable' ? checkingLinearizable : checkingSequential;
   const { verdict, ranOut, objects } = yield* checking(dialect.specification, operations, limits);
   const wrongOf = ({ key, operations: own, obstacle }: ObjectVerdict): Wrong => ({
-    what: `not ${order === 'linearizable' ? 'linearizable' : 'sequentially consistent'}`,
+    what: '',
     key,
     sentences:
       obstacle !== null

@@ -12,7 +12,9 @@ const ranOutWords = { configurations: 'there are more configurations than may be
 
 const wrongLines = (wrong: Wrong, lines: readonly number[], screen: Screen): string[] => [
   '',
-  screen.paint('bad', `${wrong.key === null ? '' : `key ${valueWords(wrong.key)}: `}${wrong.what}`),
+  ...[[...(wrong.key === null ? [] : [`key ${valueWords(wrong.key)}`]), ...(wrong.what === '' ? [] : [wrong.what])].join(': ')]
+    .filter((heading) => heading !== '')
+    .map((heading) => screen.paint('bad', heading)),
   ...wrong.sentences.flatMap((sentence) => wrapped(`  ${sentence}`, screen.width, '    ')),
   ...(wrong.picture === null ? [] : ['', ...operationsPicture(wrong.picture, (position) => lines[position] as number, screen)]),
 ];
@@ -29,10 +31,10 @@ export const historyLines = (file: string, promise: string, judged: Judged, scre
   ];
   const heading =
     verdict === 'consistent'
-      ? paint('good', `The history is ${promise}.`)
+      ? paint('good', `The history ${promise}.`)
       : verdict === 'violated'
-        ? paint('bad', `The history is not ${promise}.`)
-        : paint('unsure', `Unknown whether the history is ${promise}: ${ranOutWords[ranOut ?? 'configurations']}.`);
+        ? paint('bad', `The history ${promise.replace(/^is /, 'is not ').replace(/^keeps /, 'does not keep ')}.`)
+        : paint('unsure', `Unknown whether the history ${promise}: ${ranOutWords[ranOut ?? 'configurations']}.`);
   const advice =
     ranOut === 'configurations' ? wrapped('  More with --max-configurations; a shorter history, or one key of it, takes less.', width, '  ') : [];
   return [

@@ -10,19 +10,26 @@ export const listWords = (items: readonly string[], last = 'and'): string => {
   return named.length < 2 ? (named[0] ?? '') : `${named.slice(0, -1).join(', ')} ${last} ${named.at(-1)}`;
 };
 
+/** What a call names, and what it brings: the key or file of its input, and the value; or the input itself. */
+const partsOf = (input: Value): { readonly name: Value | undefined; readonly value: Value } => {
+  const isNamed = typeof input === 'object' && input !== null && (Object.hasOwn(input, 'key') || Object.hasOwn(input, 'file'));
+  if (!isNamed) return { name: undefined, value: input };
+  const { key, file, value = null } = input as { readonly key?: Value; readonly file?: Value; readonly value?: Value };
+  return { name: key ?? file, value };
+};
+
 /** `read`, `write 3`; `put x 3` where the input names a key. */
 export const callWords = ({ operation, input }: Call): string => {
-  if (input === null) return operation;
-  if (typeof input !== 'object' || !Object.hasOwn(input, 'key')) return `${operation} ${valueWords(input)}`;
-  const { key, value = null } = input as { readonly key: Value; readonly value?: Value };
-  return `${operation} ${valueWords(key)}${value === null ? '' : ` ${valueWords(value)}`}`;
+  const { name, value } = partsOf(input);
+  return [operation, ...(name === undefined ? [] : [valueWords(name)]), ...(value === null ? [] : [valueWords(value)])].join(' ');
 };
 
 /** `write 3`, `read → 3`, `read, without an answer`. */
 export const operationWords = ({ call, ending }: Operation): string => {
   switch (ending.type) {
     case 'returned':
-      return ending.output === null ? callWords(call) : `${callWords(call)} → ${valueWords(ending.output)}`;
+      // What brings a value is told nothing of interest by a null.
+      return ending.output === null && partsOf(call.input).value !== null ? callWords(call) : `${callWords(call)} → ${valueWords(ending.output)}`;
     case 'failed':
       return `${callWords(call)}, failed`;
     case 'indefinite':
