@@ -65,6 +65,16 @@ describe('settling', () => {
     expect([...t.world.cuts]).toEqual([]);
   });
 
+  it('lets the timers of an instance take turns, so that those that change nothing keep no other from firing', () => {
+    const idle = (ms: number) => ({ initial: 'waits', states: { waits: { after: { [ms]: { target: 'waits', reenter: true } } } } });
+    const works = (ms: number) => ({ initial: 'waits', states: { waits: { after: { [ms]: 'done' } }, done: { tags: 'rest' } } });
+    const regions = { a: works(5), b: idle(10), c: idle(20), d: works(30), e: idle(40) };
+    const t = theatre({ hosts: [namedHost('ann', ['speaker'])], bounds: { fires: 2 } }, speakerRole(scripts, { type: 'parallel', states: regions }));
+    expect(settled(t, 60).rests).toBe(true);
+    const { role } = t.system.instances[0] as (typeof t.system.instances)[number];
+    expect(role.memory.snapshot(t.world.local(0)).value).toMatchObject({ a: 'done', d: 'done' });
+  });
+
   it('delivers what waited longest, though its answer to others would come first', () => {
     // Each round handles what was there when it began, so that ann's many notes do not starve cat's one.
     const t = theatre({ bounds: { inbox: 200 } }).perform('cat', 'all');

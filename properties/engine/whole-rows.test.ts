@@ -139,13 +139,14 @@ describe.each(networks)('a world on a network of kind %s', (_, network) => {
         walk(world, new Random(seed), 40, () => kept.push({ row: Int32Array.from(world.row), hi: world.hi, lo: world.lo, moves: names(world) }));
         for (const { row, hi, lo, moves } of kept.reverse()) {
           other.restore(row, hi, lo);
+          expect([other.hi, other.lo]).toEqual([hi, lo]);
           expect(names(other)).toBe(moves);
           const [first] = enabled(other);
           if (first === undefined) continue;
           world.restore(row, hi, lo);
           make(world, first);
           make(other, first);
-          expect([...other.row]).toEqual([...world.row]);
+          expect([...other.row, other.hi, other.lo]).toEqual([...world.row, world.hi, world.lo]);
         }
       }),
       { numRuns: 8 },
