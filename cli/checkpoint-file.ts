@@ -2,7 +2,7 @@ import { closeSync, fstatSync, fsyncSync, mkdirSync, openSync, readSync, renameS
 import { dirname } from 'node:path';
 import { CheckpointReader } from '../model/explore/exhaustive/checkpoint.ts';
 import { RolecallError } from '../model/kernel/errors.ts';
-import { reasonOf } from './files.ts';
+import { reasonOf, unreadable } from './files.ts';
 
 /** Written whole before it takes the place of the one before, so that a kill at any moment leaves one that is whole. */
 export const writeCheckpoint = (file: string, pieces: Iterable<Uint8Array>): void => {
@@ -46,13 +46,6 @@ export const openCheckpoint = (file: string): OpenCheckpoint => {
     return { reader, close: () => closeSync(opened) };
   } catch (cause) {
     if (handle !== null) closeSync(handle);
-    if (cause instanceof RolecallError) throw cause;
-    throw new RolecallError({
-      code: 'FILE_UNREADABLE',
-      message: reasonOf(cause),
-      place: file,
-      advice: 'Give a file that `rolecall check --checkpoint FILE` wrote.',
-      cause,
-    });
+    throw unreadable(file, cause, 'Give a file that `rolecall check --checkpoint FILE` wrote.');
   }
 };

@@ -21,6 +21,10 @@ export const reasonOf = (cause: unknown): string => {
   );
 };
 
+/** The error for a file that cannot be read; what is a typed error already stays as it is. */
+export const unreadable = (file: string, cause: unknown, advice: string): RolecallError =>
+  cause instanceof RolecallError ? cause : new RolecallError({ code: 'FILE_UNREADABLE', message: reasonOf(cause), place: file, advice, cause });
+
 /** Reads a trace; its size is looked at first, so that a huge file costs nothing. */
 export const readTraceFile = async (file: string): Promise<Trace> => {
   const text = await stat(file)
@@ -30,14 +34,7 @@ export const readTraceFile = async (file: string): Promise<Trace> => {
       return readFile(file, 'utf8');
     })
     .catch((cause: unknown) => {
-      if (cause instanceof RolecallError) throw cause;
-      throw new RolecallError({
-        code: 'FILE_UNREADABLE',
-        message: reasonOf(cause),
-        place: file,
-        advice: 'Give the path of a trace that `rolecall run` wrote; one ships in traces/regressions.',
-        cause,
-      });
+      throw unreadable(file, cause, 'Give the path of a trace that `rolecall run` wrote; one ships in traces/regressions.');
     });
   return readTrace(text, file);
 };

@@ -225,6 +225,20 @@ describe('a trace', () => {
     });
   });
 
+  it('that begins in another world, goes on after its failure, or settles in another way is left there', () => {
+    expect(replayTrace(protocol, properties, { ...trace, start: '0'.repeat(16) }).divergence).toMatchObject({ step: 0, field: 'world' });
+    const last = trace.steps.at(-1) as Trace['steps'][number];
+    expect(replayTrace(protocol, properties, { ...trace, steps: [...trace.steps, last] }).divergence).toMatchObject({
+      step: trace.steps.length + 1,
+      field: 'verdict',
+    });
+    const { trace: settling } = violationOf('neverRepeats');
+    const at = settling.steps.findIndex((step) => step.settling === true);
+    const other = settling.steps.map((step, index) => (index === at ? { ...step, action: { type: 'Resume', host: 'ben' } as const } : step));
+    expect(settling.steps[at]?.action.type).not.toBe('Resume');
+    expect(replayTrace(protocol, properties, { ...settling, steps: other }).divergence).toMatchObject({ step: at + 1, host: 'ben', field: 'action' });
+  });
+
   it('whose mutant is another goes on lenient, and says so strict', () => {
     const other = { ...trace, mutant: null };
     const strict = replayTrace(protocol, properties, other);

@@ -47,8 +47,8 @@ const becomes = (status: RoleStatus) =>
   words.assign(({ context, event }) => ('role' in event ? { roles: { ...context.roles, [event.role]: status } } : {}));
 
 /**
- * The life of a host: any computer that takes part in the network. The engine's worlds implement it; a property holds each of
- * their steps against this chart.
+ * The life of a host: any computer that takes part in the network. The engine has its own code for it, in tables of integers;
+ * the claim HOST-LIFE compares each of its steps with this chart.
  */
 export const life = words
   .extend({

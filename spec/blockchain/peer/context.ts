@@ -1,7 +1,7 @@
 import type { HostName } from '../../../model/role/effect.ts';
 import type { Block, Body, Cell, Fault, Hash, Header, State, Transaction, Undo } from '../chain.ts';
 
-/** The ways back from the head to genesis, the last block's first. As long as the chain: any reorganisation can be unwound. */
+/** How each block of the chain is undone, from the head down to genesis. No block is left out, so a reorganisation may go to any depth. */
 export type Trail = { readonly undo: Undo; readonly below: Trail | null };
 
 /** The chain that a peer keeps, with the state after its head, and valid blocks beside it. */
