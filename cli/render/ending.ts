@@ -22,10 +22,13 @@ const notes = (claim: ClaimReport): string[] => [
   ...Object.entries(claim.sometimes)
     .filter(([, seen]) => seen === 0)
     .map(([name]) => `${name} was never seen`),
+  ...(claim.notJudged.length === 0 ? [] : [`not judged here: ${listed(claim.notJudged)}; \`rolecall check\` judges what comes in the end`]),
   ...claim.expected.map(({ scenario, why, found }) =>
     found === null ? `should fail under ${scenario} and was not seen to: ${why}` : `fails under ${scenario}, as it must: ${why}`,
   ),
 ];
+
+const forCheck = 'it is about what comes in the end, and random runs end before; `rolecall check` judges it';
 
 /** The table that a run ends with: claim, runs, faults met, verdict; each with what its verdict rests on. */
 export const endingLines = (report: RunReport, paint: Paint, width: number): string[] => {
@@ -36,14 +39,15 @@ export const endingLines = (report: RunReport, paint: Paint, width: number): str
     verdictText(claim.verdict, paint),
     faultsText(claim.faults),
   ]);
-  const [headLine = '', ...lines] = table([head, ...rows]);
+  const left = report.forCheck.map((id) => [paint('bold', id), number(0), paint('dim', 'for `check`'), 'none']);
+  const [headLine = '', ...lines] = table([head, ...rows, ...left]);
   // A long list of faults goes on below its own beginning.
   const hanging = ' '.repeat(widthOf(headLine) - widthOf('faults met'));
   return [
     headLine,
     ...lines.flatMap((line, index) => [
       ...wrapped(line, width, hanging),
-      ...notes(report.claims[index] as ClaimReport)
+      ...(report.claims[index] === undefined ? [forCheck] : notes(report.claims[index]))
         .filter((note) => note !== '')
         .flatMap((note) => wrapped(`    ${note}`, width, '    ').map((text) => paint('dim', text))),
     ]),

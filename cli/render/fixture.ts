@@ -94,6 +94,7 @@ export const paintedReport: RunReport = {
       verdict: 'violated',
       statement: '',
       sometimes: {},
+      notJudged: [],
       violation: paintedViolation,
       expected: [],
     },
@@ -106,6 +107,7 @@ export const paintedReport: RunReport = {
       verdict: 'passes',
       statement: 'no violation in 2,000 runs; under 0.15 % of such runs fail (95 %)',
       sometimes: { reorganised: 4 },
+      notJudged: [],
       violation: null,
       expected: [{ scenario: 'ties', why: 'two blocks found at once are a tie', found: paintedViolation }],
     },
@@ -118,10 +120,12 @@ export const paintedReport: RunReport = {
       verdict: 'unknown',
       statement: 'the time ran out',
       sometimes: { joined: 0 },
+      notJudged: [],
       violation: null,
       expected: [{ scenario: 'alone', why: 'nobody is there to ask', found: null }],
     },
   ],
+  forCheck: [],
   explorations: [
     {
       scenario: 'partitionAndHeal',

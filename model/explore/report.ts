@@ -33,6 +33,8 @@ export interface ClaimReport {
   readonly statement: string;
   /** Each `sometimes` with the number of runs in which it was seen. */
   readonly sometimes: Readonly<Record<string, number>>;
+  /** Parts that random runs cannot judge: `leadsTo.answered`. */
+  readonly notJudged: readonly string[];
   readonly violation: Violation | null;
   /** Scenarios in which the claim is known to fail: the failure that was found, as it must be. */
   readonly expected: readonly { readonly scenario: string; readonly why: string; readonly found: Violation | null }[];
@@ -67,6 +69,8 @@ export interface RunReport {
   readonly seed: number;
   readonly verdict: Verdict;
   readonly claims: readonly ClaimReport[];
+  /** Claims of which random runs can say nothing, by id; an exhaustive search judges them. */
+  readonly forCheck: readonly string[];
   readonly explorations: readonly ExplorationReport[];
   readonly coverage: CoverageReport;
   /** Kept traces that were run first. */

@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import { RolecallError } from '../kernel/errors.ts';
+import { isForCheck, refuseForCheck } from './for-check.ts';
 import { Hasher } from '../kernel/hash.ts';
 import { addCoverage, type Coverage, emptyCoverage } from '../coverage/coverage.ts';
 import type { Mutant } from '../protocol/protocol.ts';
@@ -97,16 +98,20 @@ const seedOf = (seed: number, ...path: readonly (string | number)[]): number => 
  * Checks the properties of a protocol by random runs. It yields its progress between chunks of runs, so that whoever
  * drives it can stop it, and returns the report. The same options give the same report, timings aside.
  */
-export function* runProtocol(options: RunOptions): Generator<Progress, RunReport> {
-  const started = options.clock();
-  const planted = mutantOf(options.properties, options.mutant);
+export function* runProtocol(asked: RunOptions): Generator<Progress, RunReport> {
+  const started = asked.clock();
+  const planted = mutantOf(asked.properties, asked.mutant);
+  if (planted !== null) refuseForCheck(planted.property, asked.mutant);
+  const named = asked.properties.filter(({ type }) => asked.selected === null || asked.selected.includes(type.id));
+  if (asked.selected !== null) for (const property of named) refuseForCheck(property, null);
+  const options = { ...asked, properties: asked.properties.filter((property) => !isForCheck(property)) };
   const plans = checkHosts(plansOf(options, planted), options.hosts);
   const tally = new Tally(
     options,
     plans.reduce((sum, plan) => sum + plan.strategies.reduce((runs, [, share]) => runs + share, 0), 0),
   );
   const coverage = coverageOf(options, plans);
-  const regressions = options.mutant === null ? checkRegressions(options.protocol, options.properties, options.regressions) : [];
+  const regressions = options.mutant === null ? checkRegressions(options.protocol, asked.properties, options.regressions) : [];
   const isOver = (): string | null => {
     if (options.shouldStop()) return 'it was interrupted';
     return options.timeMs !== null && options.clock() - started >= options.timeMs ? 'the time was up' : null;
@@ -124,6 +129,7 @@ export function* runProtocol(options: RunOptions): Generator<Progress, RunReport
     seed: options.seed,
     verdict: changed ? 'violated' : verdictOf(claims.map((claim) => claim.verdict)),
     claims,
+    forCheck: planted === null ? named.filter(isForCheck).map(({ type }) => type.id) : [],
     explorations: tally.explorations,
     coverage: {
       rules: sortedCounts(coverage.rules),

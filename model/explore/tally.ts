@@ -1,3 +1,4 @@
+import { partsForCheck } from './for-check.ts';
 import type { Coverage } from '../coverage/coverage.ts';
 import type { FaultName } from '../network/fault.ts';
 import { roleThrew } from '../property/judge.ts';
@@ -148,7 +149,8 @@ export const claimReports = (
     planted === null ? options.selected === null || options.selected.includes(property.type.id) : property === planted.property,
   );
   const threw = tally.violations.get(roleThrew) ?? null;
-  return checked.map(({ type }): ClaimReport => {
+  return checked.map((property): ClaimReport => {
+    const { type } = property;
     const count = tally.count(type.id);
     const violation = tally.violations.get(type.id) ?? (threw !== null && type.holdsUnder.includes(threw.scenario) ? threw : null);
     const sometimes = Object.fromEntries(Object.keys(type.sometimes ?? {}).map((name) => [name, count.sometimes.get(name) ?? 0]));
@@ -182,6 +184,7 @@ export const claimReports = (
       verdict,
       statement: statementOf(verdict, violation, reasons, count.runs),
       sometimes,
+      notJudged: partsForCheck(property),
       violation,
       expected,
     };

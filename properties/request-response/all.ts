@@ -5,6 +5,7 @@ import { centre } from './centre.property.ts';
 import { executed } from './executed.property.ts';
 import { serverGrants } from './grants.property.ts';
 import { queueBounded } from './queue.property.ts';
+import { requestEndsHoweverLossy } from './request-ends-however-lossy.property.ts';
 import { requestEnds } from './request-ends.property.ts';
 import { serverMany } from './server-many.property.ts';
 import { serverReactive } from './server-reactive.property.ts';
@@ -18,6 +19,7 @@ export const requestResponseProperties: readonly Property[] = [
   atMostOnce,
   executed,
   requestEnds,
+  requestEndsHoweverLossy,
   answeredInTheEnd,
   centre,
 ];

@@ -1,3 +1,4 @@
+import { isForCheck } from '../../model/explore/for-check.ts';
 import type { RunReport } from '../../model/explore/report.ts';
 import { runProtocol } from '../../model/explore/run.ts';
 import type { Property } from '../../model/property/property.ts';
@@ -36,6 +37,8 @@ export const verdicts = (
 export const unconfirmed = (report: RunReport): readonly string[] =>
   report.claims.filter(({ verdict }) => verdict !== 'passes').map(({ id, verdict, statement }) => `${id} ${verdict}: ${statement}`);
 
-/** The names of all mutants, with the property that each names. */
+/** The names of all mutants that random runs find, with the property that each names. */
 export const mutantsOf = (properties: readonly Property[]): readonly (readonly [mutant: string, property: string])[] =>
-  properties.flatMap(({ type }) => Object.keys(type.mutants ?? {}).map((mutant) => [mutant, type.id] as const));
+  properties
+    .filter((property) => !isForCheck(property))
+    .flatMap(({ type }) => Object.keys(type.mutants ?? {}).map((mutant) => [mutant, type.id] as const));

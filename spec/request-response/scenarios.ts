@@ -1,4 +1,4 @@
-import { type HostType, namedHost, type ScenarioType } from '../../model/protocol/scenario.ts';
+import { type HostType, namedHost, type ScenarioType, unlimited } from '../../model/protocol/scenario.ts';
 
 const server = (name: string): HostType => namedHost(name, ['server']);
 const client = (name: string, ...servers: readonly string[]): HostType => namedHost(name, ['client'], { params: { client: { servers } } });
@@ -15,6 +15,15 @@ export const scenarios = {
     network: datagram,
     faults: { drop: 3, duplicate: 3 },
     commands: { client: { add: 3, read: 2 } },
+  },
+  everyLoss: {
+    doc: 'One call; of what is sent, any may be lost, again and again, and any may come again.',
+    hosts: [client('cleo', 'sam'), server('sam')],
+    network: { link: 'datagram', keepsDelivered: true },
+    faults: { drop: unlimited },
+    commands: { client: { add: 1 } },
+    bounds: { fires: unlimited },
+    exhaustive: true,
   },
   twoClients: {
     doc: 'Two clients ask one server.',

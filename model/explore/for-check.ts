@@ -1,0 +1,30 @@
+import { RolecallError } from '../kernel/errors.ts';
+import { scenarioOf } from '../property/arena.ts';
+import type { Property } from '../property/property.ts';
+
+/** The parts of a claim that speak of what comes in the end: a random run ends before it is known. */
+export const partsForCheck = ({ type }: Property): readonly string[] => [
+  ...Object.keys(type.eventually ?? {}).map((name) => `eventually.${name}`),
+  ...Object.keys(type.leadsTo ?? {}).map((name) => `leadsTo.${name}`),
+];
+
+/** Whether random runs can say nothing of a claim: nothing else is claimed, or nowhere that they go. */
+export const isForCheck = (property: Property): boolean => {
+  if (partsForCheck(property).length === 0) return false;
+  const { always, step, monitors, recovers, sometimes, holdsUnder, failsUnder } = property.type;
+  const others = [always, step, monitors, recovers, sometimes, failsUnder].flatMap((part) => Object.keys(part ?? {}));
+  return others.length === 0 || holdsUnder.every((name) => scenarioOf(property.protocol, name).exhaustive === true);
+};
+
+/** @throws RolecallError where a claim is asked for by name of which random runs can say nothing. */
+export const refuseForCheck = (property: Property, mutant: string | null): void => {
+  if (!isForCheck(property)) return;
+  const { protocol, type } = property;
+  const scenario = (mutant === null ? undefined : type.mutants?.[mutant]?.under) ?? type.holdsUnder[0] ?? '';
+  throw new RolecallError({
+    code: 'FOR_CHECK',
+    message: `${type.id} is about what comes in the end, and random runs end before`,
+    place: protocol.id,
+    advice: `Type: rolecall check ${protocol.id} --scenario ${scenario}${mutant === null ? '' : ` --mutant ${mutant}`}`,
+  });
+};
