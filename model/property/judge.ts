@@ -15,7 +15,7 @@ export interface Part {
   readonly name: string;
 }
 
-interface StatePart extends Part {
+export interface StatePart extends Part {
   readonly memory: Remembered;
   /** Bit by slot, of what `memory` reads; made anew when it has learned more. */
   seen: Uint8Array;
@@ -28,7 +28,7 @@ interface StepPart extends Part {
   readonly memory: Remembered;
 }
 
-interface MonitorPart extends Part {
+export interface MonitorPart extends Part {
   readonly slot: number;
   readonly holds: (state: number) => boolean;
   readonly explain: (state: number) => string;
@@ -102,7 +102,9 @@ export class Judge {
   readonly obligations: readonly Obligation[];
   readonly hasSteps: boolean;
   private readonly steps: readonly StepPart[];
-  private readonly held: readonly MonitorPart[];
+  readonly held: readonly MonitorPart[];
+  /** Grows whenever a part reads a slot that it never read before. */
+  readonly learned = { slots: 0 };
   private readonly system: System;
   private readonly slots: Map<Property, Map<string, number>>;
   private readonly actionTypes: ActionType[] = [];
@@ -245,8 +247,9 @@ export class Judge {
   }
 
   private remember(property: Property, name: string, predicate: (world: WorldView) => boolean): Remembered {
-    return new Remembered((read) =>
-      guarded(property, name, () => predicate(new Reader(this.system, this.facets, read, this.slots.get(property) ?? new Map()))),
+    return new Remembered(
+      (read) => guarded(property, name, () => predicate(new Reader(this.system, this.facets, read, this.slots.get(property) ?? new Map()))),
+      this.learned,
     );
   }
 
@@ -289,7 +292,7 @@ export class Judge {
         () => this.actionIds[read(2 * width + 1)] as Action,
       ) as Action;
       return guarded(property, name, () => predicate(before, action, after));
-    });
+    }, this.learned);
   }
 }
 

@@ -30,9 +30,12 @@ export class Remembered {
   private root: Node | undefined;
   private nodes = 0;
   private readonly predicate: (read: Read) => boolean;
+  private readonly learned: { slots: number };
 
-  constructor(predicate: (read: Read) => boolean) {
+  /** @param learned counts the slots that come to be read, of all predicates that share it. */
+  constructor(predicate: (read: Read) => boolean, learned: { slots: number }) {
     this.predicate = predicate;
+    this.learned = learned;
   }
 
   evaluate(read: (slot: number) => number): boolean {
@@ -59,6 +62,7 @@ export class Remembered {
         value = facet === null ? read(slot) : facet.of(read(slot));
         seen.set(key, value);
         path.push({ slot, facet, value });
+        if (!this.reads.has(slot)) this.learned.slots++;
         this.reads.add(slot);
       }
       return value;

@@ -3,6 +3,7 @@ import type { Step } from '../../role/remember.ts';
 import type { Edit, Tape } from '../../world/edit.ts';
 import { make, type Move } from '../../world/move.ts';
 import type { World } from '../../world/world.ts';
+import type { Due } from './watch.ts';
 
 /** What a step does to one slot, by the code that the slot has; learned one code at a time. */
 export class SlotEdit {
@@ -42,8 +43,12 @@ export interface Change {
   readonly edits: readonly SlotEdit[];
   /** The steps of roles that it holds. */
   readonly steps: readonly Step[];
+  /** One of them throws. */
+  readonly threw: boolean;
   /** Slots that decide what it is, beyond lives, statuses, links, and what the step was offered for. */
   readonly consulted: readonly number[];
+  /** What is to be asked of the world after it, where that was worked out. */
+  due: Due | null;
 }
 
 /** Learns what a move does by letting the world make it once, and puts the world back. */
@@ -79,7 +84,13 @@ export class Changes {
     world.tape = null;
     world.row.set(before);
     world.threw = null;
-    return { edits: [...edits].map(([slot, list]) => this.slotEdit(slot, list)), steps, consulted: [...consulted] };
+    return {
+      edits: [...edits].map(([slot, list]) => this.slotEdit(slot, list)),
+      steps,
+      threw: steps.some((step) => step.threw !== null),
+      consulted: [...consulted],
+      due: null,
+    };
   }
 
   private slotEdit(slot: number, edits: readonly Edit[]): SlotEdit {

@@ -107,6 +107,16 @@ export class Packing {
     const codes = Array.from(row, (value, slot) => this.codes.of(slot, value));
     if (codes.every((code, slot) => code <= (this.maxOf[slot] as number))) return this;
     const bits = this.bits.map((had, slot) => ((codes[slot] as number) > (this.maxOf[slot] as number) ? roomFor(codes[slot] as number) : had));
+    return new Packing(this.codes, bits).spread();
+  }
+
+  /** The room that is left in the words is given to the narrowest slots, so that rows are laid out anew less often. */
+  private spread(): Packing {
+    const bits = Uint8Array.from(this.bits);
+    for (const slot of [...this.laid].sort((a, b) => (bits[a] as number) - (bits[b] as number) || a - b)) {
+      bits[slot] = (bits[slot] as number) + 1;
+      if (new Packing(this.codes, bits).words > this.words) bits[slot] = (bits[slot] as number) - 1;
+    }
     return new Packing(this.codes, bits);
   }
 
@@ -115,6 +125,35 @@ export class Packing {
     into.fill(0);
     for (let slot = 0; slot < row.length; slot++) if (!this.put(slot, row[slot] as number, into)) return false;
     return true;
+  }
+
+  /** Packs a row by its codes, for which there are bits. */
+  packCodes(codes: Int32Array, into: Int32Array): void {
+    const { laid, wordOf, shiftOf } = this;
+    into.fill(0);
+    for (let i = 0; i < laid.length; i++) {
+      const slot = laid[i] as number;
+      const word = wordOf[slot] as number;
+      into[word] = (into[word] as number) | ((codes[slot] as number) << (shiftOf[slot] as number));
+    }
+  }
+
+  /** Packs the rows from one place to another as another packing has them. */
+  relay(from: Int32Array, other: Packing, into: Int32Array, rows: number): void {
+    const { laid, wordOf, shiftOf, maxOf, words } = this;
+    for (let i = 0; i < laid.length; i++) {
+      const slot = laid[i] as number;
+      const max = maxOf[slot] as number;
+      const shift = shiftOf[slot] as number;
+      const otherShift = other.shiftOf[slot] as number;
+      let at = wordOf[slot] as number;
+      let to = other.wordOf[slot] as number;
+      for (let row = 0; row < rows; row++) {
+        into[to] = (into[to] as number) | ((((from[at] as number) >>> shift) & max) << otherShift);
+        at += words;
+        to += other.words;
+      }
+    }
   }
 
   /** Unpacks a row and its codes, but for the slots that are the same in every row. */

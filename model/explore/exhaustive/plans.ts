@@ -51,9 +51,9 @@ export interface Plan {
 interface Known {
   readonly places: Pairs;
   readonly situations: Pairs;
-  readonly seats: Pairs;
-  /** By seat: situation and inbox. */
   readonly plans: Plan[];
+  /** By situation, and by the code of the inbox: the number of the plan plus one, or zero. */
+  readonly seats: (Int32Array | undefined)[];
   /** By situation (local state, lives and links, timers): of each entry, and of timers, commands and choices by position. */
   readonly deliveries: (Outcomes | undefined)[][];
   readonly acts: (readonly Outcomes[] | undefined)[];
@@ -85,8 +85,8 @@ export class Plans {
     this.known = this.system.instances.map(() => ({
       places: new Pairs(),
       situations: new Pairs(),
-      seats: new Pairs(),
       plans: [],
+      seats: [],
       deliveries: [],
       acts: [],
     }));
@@ -100,8 +100,8 @@ export class Plans {
     return environment;
   }
 
-  /** What an instance can do in the present row. */
-  plan(instance: number, environment: number): Plan {
+  /** What an instance can do in the present row, whose codes are these. */
+  plan(instance: number, environment: number, codes: Int32Array): Plan {
     const { row } = this.world;
     const { localSlot, inboxSlot, timersSlot } = this.system;
     const known = this.known[instance] as Known;
@@ -109,13 +109,24 @@ export class Plans {
     let situation = row[localSlot[instance] as number] as number;
     if (this.shared.length > 0) situation = known.places.of(situation, environment);
     if (timers !== NONE) situation = known.situations.of(situation, row[timers] as number);
-    const seat = known.seats.of(situation, row[inboxSlot[instance] as number] as number);
-    const plan = known.plans[seat];
-    if (plan !== undefined) return plan;
+    const seats = known.seats[situation];
+    const inbox = codes[inboxSlot[instance] as number] as number;
+    const plan = seats !== undefined && inbox < seats.length ? (seats[inbox] as number) : 0;
+    return plan > 0 ? (known.plans[plan - 1] as Plan) : this.learn(instance, known, situation, inbox);
+  }
+
+  private learn(instance: number, known: Known, situation: number, inbox: number): Plan {
     this.misses++;
-    const made = this.world.runs(instance) ? this.made(instance, known, situation) : { instance, ...nothing };
-    known.plans[seat] = made;
-    return made;
+    const plan = this.world.runs(instance) ? this.made(instance, known, situation) : { instance, ...nothing };
+    let seats = known.seats[situation];
+    if (seats === undefined || inbox >= seats.length) {
+      const longer = new Int32Array(Math.max(4, 2 ** (32 - Math.clz32(inbox))));
+      if (seats !== undefined) longer.set(seats);
+      seats = longer;
+      known.seats[situation] = seats;
+    }
+    seats[inbox] = known.plans.push(plan);
+    return plan;
   }
 
   /** A part of a plan as a move of the present row, in which the plan was found. */

@@ -11,6 +11,7 @@ import { type Outcome, type Plan, Plans } from './plans.ts';
 import type { Reducing } from './reduction/reducing.ts';
 import { Standpoint } from './standpoint.ts';
 import { Visited } from './visited.ts';
+import { type Due, Watch } from './watch.ts';
 
 /** In which order worlds are expanded. Breadth first finds a shortest counterexample. */
 export type Order = 'breadth' | 'depth';
@@ -62,7 +63,6 @@ export class Search {
   readonly visited: Visited;
   readonly plans: Plans;
   readonly deadlocks: Deadlocks = { count: 0, first: -1, waiting: [] };
-  readonly witnessed = new Map<string, number>();
   /** Initial worlds and every step of a rule, those without effect included. */
   generated = 1;
   /** Worlds on the longest path that was found, the first one included. */
@@ -80,14 +80,18 @@ export class Search {
   private readonly judge: Judge;
   private readonly faults: FaultLists;
   private readonly standpoint: Standpoint;
+  /** What each instance can do in the world that is being expanded. */
+  private readonly now: Plan[] = [];
   private readonly order: Order;
   private readonly limits: Limits;
   private readonly symmetry: Reducing['symmetry'];
   /** Worlds that were found and not expanded; breadth first it is the numbers from {@link expanded} on. */
   private stack = new Column();
-  private readonly unseen: Judge['sometimes'][number][];
+  private readonly watch: Watch;
   private current = 0;
   private currentDepth = 0;
+  /** The row before a step, where claims are about steps. */
+  private readonly before: Int32Array;
 
   constructor(world: World, judge: Judge, order: Order, limits: Limits, reducing: Reducing | null = null) {
     this.world = world;
@@ -100,12 +104,19 @@ export class Search {
     this.plans = new Plans(world, changes);
     this.faults = new FaultLists(world, changes);
     this.standpoint = new Standpoint(world, this.visited, this.symmetry);
+    this.before = new Int32Array(world.row.length);
     this.parents = new Column();
     this.depths = new Column();
-    this.unseen = [...judge.sometimes];
+    this.watch = new Watch(judge);
+    this.now.length = world.system.instances.length;
     world.reset();
     this.visited.addRow(world.row);
-    this.arrive(0, -1, 1, null);
+    this.arrive(0, -1, 1, null, this.watch.whole);
+  }
+
+  /** The first world that shows each `sometimes`, by property and name. */
+  get witnessed(): ReadonlyMap<string, number> {
+    return this.watch.witnessed;
   }
 
   /** Worlds that wait to be expanded. */
@@ -150,12 +161,7 @@ export class Search {
     this.expanded = expanded;
     this.atLimit = atLimit;
     Object.assign(this.deadlocks, deadlocks);
-    this.witnessed.clear();
-    for (const [part, world] of witnessed) this.witnessed.set(part, world);
-    for (let i = this.unseen.length - 1; i >= 0; i--) {
-      const sight = this.unseen[i] as (typeof this.unseen)[number];
-      if (this.witnessed.has(`${sight.property.type.id} ${sight.name}`)) this.unseen.splice(i, 1);
-    }
+    this.watch.resume(witnessed);
   }
 
   /** Expands a world that was expanded before. What it leads to is known, so this counts, and numbers values, but adds none. */
@@ -187,7 +193,7 @@ export class Search {
     this.restore(index);
     const environment = this.plans.environment();
     const offers = this.world.system.instances.flatMap(({ index: instance }) => {
-      const plan = this.plans.plan(instance, environment);
+      const plan = this.plans.plan(instance, environment, this.standpoint.codes);
       return plan.parts.flatMap((part, nth) => (this.affords(part) ? [this.plans.moveOf(plan, nth)] : []));
     });
     return [...offers, ...this.faults.now(environment).map(({ move }) => move)];
@@ -206,17 +212,21 @@ export class Search {
   }
 
   private expand(index: number): void {
-    const { world, plans, standpoint } = this;
+    const { judge, plans, standpoint, world } = this;
     standpoint.goTo(index);
     this.symmetry?.expanding(index);
     this.current = index;
     this.currentDepth = this.depths.at(index);
     const deeper = this.currentDepth < this.limits.depth;
     const environment = plans.environment();
-    const { instances } = world.system;
+    const { now } = this;
+    for (let instance = 0; instance < now.length; instance++) now[instance] = plans.plan(instance, environment, standpoint.codes);
+    const strikes = this.faults.now(environment);
+    if (deeper && this.symmetry === null) this.prepare(strikes);
+    if (judge.hasSteps) this.before.set(world.row);
     let effective = 0;
-    for (let instance = 0; instance < instances.length; instance++) {
-      const plan = plans.plan(instance, environment);
+    for (let instance = 0; instance < now.length; instance++) {
+      const plan = now[instance] as Plan;
       this.countIdle(plan, instance);
       const { parts } = plan;
       for (let nth = 0; nth < parts.length; nth++) {
@@ -225,26 +235,42 @@ export class Search {
         effective++;
         if (!deeper) continue;
         this.generated++;
-        if (part.step.threw === null) this.take(part.change, part.move);
-        else this.takeWhole(plans.moveOf(plan, nth));
+        if (part.change.threw) this.takeWhole(plans.moveOf(plan, nth));
+        else this.take(part.change, part.move);
         if (this.found === null) continue;
         if (this.found.move === part.move) this.found = { ...this.found, move: plans.moveOf(plan, nth) };
         return;
       }
     }
-    const strikes = this.faults.now(environment);
     for (let nth = 0; nth < strikes.length; nth++) {
       effective++;
       if (!deeper) continue;
       this.generated++;
       const strike = strikes[nth] as Strike;
       const change = strike.change(world.row);
-      if (change.steps.every(({ threw }) => threw === null)) this.take(change, strike.move);
-      else this.takeWhole(strike.move);
+      if (change.threw) this.takeWhole(strike.move);
+      else this.take(change, strike.move);
       if (this.found !== null) return;
     }
     if (effective === 0) this.noteDeadlock(index);
     else if (!deeper) this.atLimit++;
+  }
+
+  /** Prepares the steps that {@link expand} takes, in its order, as far as they can be. */
+  private prepare(strikes: readonly Strike[]): void {
+    const { now, standpoint, world } = this;
+    for (let instance = 0; instance < now.length; instance++) {
+      const { parts } = now[instance] as Plan;
+      for (let nth = 0; nth < parts.length; nth++) {
+        const part = parts[nth] as Outcome;
+        if (this.affords(part) && !part.change.threw && !standpoint.prepare(part.change.edits)) return;
+      }
+    }
+    for (let nth = 0; nth < strikes.length; nth++) {
+      const change = (strikes[nth] as Strike).change(world.row);
+      if (!change.threw && !standpoint.prepare(change.edits)) return;
+    }
+    standpoint.fetch();
   }
 
   private countIdle({ idle, idleBudgets, timers }: Plan, instance: number): void {
@@ -254,13 +280,18 @@ export class Search {
     if (timers && row[system.firesSlot[instance] as number] === 0) this.world.cut('fires');
   }
 
-  private take({ edits, steps }: Change, move: Move): void {
-    const { standpoint, judge } = this;
-    for (let i = 0; i < steps.length; i++) (steps[i] as Step).taken++;
+  private take(change: Change, move: Move): void {
+    const { standpoint, judge, watch } = this;
+    const { edits, steps } = change;
+    if (steps.length === 1) (steps[0] as Step).taken++;
+    else for (let i = 0; i < steps.length; i++) (steps[i] as Step).taken++;
     const next = standpoint.leadsTo(edits);
     if (next < 0 && !judge.hasSteps) return;
     standpoint.show(edits);
-    if (next >= 0) this.arrive(next, this.current, this.currentDepth + 1, move);
+    if (next >= 0) {
+      if (change.due === null || change.due.stamp !== watch.stamp) change.due = watch.after(edits);
+      this.arrive(next, this.current, this.currentDepth + 1, move, change.due);
+    }
     if (judge.hasSteps) this.judgeStep(move);
     standpoint.hide(edits);
   }
@@ -271,30 +302,26 @@ export class Search {
     make(world, move);
     this.found ??= { failure: threwFailure(world) as Failure, parent: this.current, move };
     const next = standpoint.addRow();
-    if (next >= 0) this.arrive(next, this.current, this.currentDepth + 1, move);
-    world.row.set(standpoint.before);
+    if (next >= 0) this.arrive(next, this.current, this.currentDepth + 1, move, this.watch.whole);
+    standpoint.hideAll();
     world.threw = null;
   }
 
   private judgeStep(move: Move): void {
-    const part = this.judge.ofStep(this.world, this.standpoint.before, move);
+    const part = this.judge.ofStep(this.world, this.before, move);
     if (part !== null) this.found ??= { failure: failureOf(this.judge, this.world, part), parent: this.current, move };
   }
 
   /** A world was reached for the first time. */
-  private arrive(index: number, parent: number, depth: number, move: Move | null): void {
+  private arrive(index: number, parent: number, depth: number, move: Move | null, due: Due): void {
     this.parents.push(parent);
     this.depths.push(depth);
     if (depth > this.depth) this.depth = depth;
     if (this.order === 'depth') this.stack.push(index);
-    const part = this.judge.ofState(this.world);
+    const { row } = this.world;
+    const part = this.watch.failed(due, row);
     if (part !== null) this.found ??= { failure: failureOf(this.judge, this.world, part), parent, move };
-    for (let i = this.unseen.length - 1; i >= 0; i--) {
-      const sight = this.unseen[i] as (typeof this.unseen)[number];
-      if (!sight.memory.evaluateRow(this.world.row)) continue;
-      this.witnessed.set(`${sight.property.type.id} ${sight.name}`, index);
-      this.unseen.splice(i, 1);
-    }
+    this.watch.look(due, row, index);
   }
 
   private noteDeadlock(index: number): void {

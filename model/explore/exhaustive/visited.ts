@@ -17,8 +17,8 @@ export class Visited {
   readonly codes: Codes;
   packing: Packing;
   count = 0;
-  /** A packed row that is looked for; written by the caller. */
-  wanted: Int32Array;
+  private wanted: Int32Array;
+  private fetched = new Int32Array(64);
   private chunks: Int32Array[] = [];
   private capacity = 1 << 12;
   private table = new Int32Array(2 * this.capacity);
@@ -40,57 +40,72 @@ export class Visited {
       this.widen(row);
       this.packing.pack(row, this.wanted);
     }
-    return this.add();
+    return this.add(this.wanted, 0, this.hashAt(this.wanted, 0));
   }
 
-  /** Takes the packed row in {@link wanted}: its number if it is new, else minus its number minus one. */
-  add(): number {
-    const { wanted, table } = this;
+  /** The hash of the packed row that stands there. */
+  hashAt(words: Int32Array, at: number): number {
+    return hashOf(words, at, this.packing.words);
+  }
+
+  /** Fetches what it takes to look up rows of these hashes. All loads stand side by side, so that none waits for another. */
+  fetch(hashes: Int32Array, count: number): void {
+    const { table, chunks, fetched } = this;
     const { words } = this.packing;
-    const hash = hashOf(wanted, 0, words);
+    const mask = this.capacity - 1;
+    if (fetched.length < count) this.fetched = new Int32Array(2 * count);
+    for (let i = 0; i < count; i++) {
+      const at = 2 * ((hashes[i] as number) & mask);
+      fetched[i] = table[at] === hashes[i] ? (table[at + 1] as number) : 0;
+    }
+    for (let i = 0; i < count; i++) {
+      const entry = fetched[i] as number;
+      if (entry > 0) fetched[i] = (chunks[(entry - 1) >>> chunkBits] as Int32Array)[((entry - 1) & chunkMask) * words] as number;
+    }
+  }
+
+  /** Takes a packed row by its hash: its number if it is new, else minus its number minus one. */
+  add(row: Int32Array, from: number, hash: number): number {
+    const { table } = this;
+    const { words } = this.packing;
     const mask = this.capacity - 1;
     let at = hash & mask;
     for (;;) {
       const entry = table[2 * at + 1] as number;
       if (entry === 0) break;
-      if (table[2 * at] === hash && this.isAt(entry - 1)) return -entry;
+      if (table[2 * at] === hash && this.isAt(entry - 1, row, from)) return -entry;
       at = (at + 1) & mask;
     }
     const index = this.count++;
     const chunk = this.chunkOf(index);
     const offset = (index & chunkMask) * words;
-    for (let word = 0; word < words; word++) chunk[offset + word] = wanted[word] as number;
+    for (let word = 0; word < words; word++) chunk[offset + word] = row[from + word] as number;
     table[2 * at] = hash;
     table[2 * at + 1] = index + 1;
     if (this.count > this.capacity * load) this.grow();
     return index;
   }
 
-  /** Unpacks a row and its codes, but for the slots that never change, and leaves its words in {@link wanted}. */
-  restore(index: number, row: Int32Array, codes: Int32Array): void {
+  /** Unpacks a row and its codes, but for the slots that never change, and copies its words. */
+  restore(index: number, row: Int32Array, codes: Int32Array, into: Int32Array): void {
     const { words } = this.packing;
     const chunk = this.chunks[index >>> chunkBits] as Int32Array;
     const offset = (index & chunkMask) * words;
-    for (let word = 0; word < words; word++) this.wanted[word] = chunk[offset + word] as number;
-    this.packing.unpack(this.wanted, 0, row, codes);
+    for (let word = 0; word < words; word++) into[word] = chunk[offset + word] as number;
+    this.packing.unpack(into, 0, row, codes);
   }
 
   /** Numbers the values of a row, and lays all rows out anew where they need more bits. */
   widen(row: Int32Array): void {
     const [narrow, wide] = [this.packing, this.packing.holding(row)];
     if (wide === narrow) return;
-    const scratch = new Int32Array(row.length);
-    const codes = new Int32Array(row.length);
-    narrow.fill(scratch);
-    const words = new Int32Array(wide.words);
     const chunks: Int32Array[] = [];
-    for (let index = 0; index < this.count; index++) {
-      if ((index & chunkMask) === 0) chunks.push(new Int32Array(chunkRows * wide.words));
-      narrow.unpack(this.chunks[index >>> chunkBits] as Int32Array, (index & chunkMask) * narrow.words, scratch, codes);
-      wide.pack(scratch, words);
-      (chunks.at(-1) as Int32Array).set(words, (index & chunkMask) * wide.words);
-      // Chunks that were read to the end are let go, so that two copies never stand side by side.
-      if ((index & chunkMask) === chunkMask) this.chunks[index >>> chunkBits] = new Int32Array(0);
+    for (let first = 0; first < this.count; first += chunkRows) {
+      const chunk = new Int32Array(chunkRows * wide.words);
+      narrow.relay(this.chunks[first >>> chunkBits] as Int32Array, wide, chunk, Math.min(chunkRows, this.count - first));
+      chunks.push(chunk);
+      // Chunks that were read are let go, so that two copies never stand side by side.
+      this.chunks[first >>> chunkBits] = new Int32Array(0);
     }
     this.packing = wide;
     this.chunks = chunks;
@@ -129,11 +144,11 @@ export class Visited {
     return chunk;
   }
 
-  private isAt(index: number): boolean {
+  private isAt(index: number, row: Int32Array, from: number): boolean {
     const { words } = this.packing;
     const chunk = this.chunks[index >>> chunkBits] as Int32Array;
     const offset = (index & chunkMask) * words;
-    for (let word = 0; word < words; word++) if (chunk[offset + word] !== this.wanted[word]) return false;
+    for (let word = 0; word < words; word++) if (chunk[offset + word] !== row[from + word]) return false;
     return true;
   }
 
