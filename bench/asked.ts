@@ -20,6 +20,8 @@ export type Asked = {
   readonly chain: string | null;
   /** Where the results go as JSON. */
   readonly out: string | null;
+  /** The results are kept in bench/recorded, and shown in docs/measurements. */
+  readonly record: boolean;
   /** One measurement in a process of its own, as `apart` asks for it. */
   readonly apart: string | null;
 };
@@ -45,6 +47,7 @@ export const askedIn = (argv: readonly string[]): Asked => {
       mutants: { type: 'string' },
       chain: { type: 'string' },
       out: { type: 'string' },
+      record: { type: 'boolean', default: false },
       apart: { type: 'string' },
     },
   });
@@ -58,6 +61,7 @@ export const askedIn = (argv: readonly string[]): Asked => {
     mutants: values.mutants?.split(',') ?? null,
     chain: values.chain ?? realFile(),
     out: values.out ?? null,
+    record: values.record,
     apart: values.apart ?? null,
   };
 };

@@ -15,11 +15,11 @@ export const everyPart = (): Measured => {
     return { scenario, ...searched };
   });
   const share = (part: number, whole: number): string => `${ofHundredths(Math.round((10_000 * part) / whole))} %`;
-  const table = rows.map(({ scenario, distinct, generated, seconds, worldsPerSecond, xstateSteps, plans, peakMegabytes }) => [
+  const table = rows.map(({ scenario, distinct, generated, processorSeconds, worldsPerSecond, xstateSteps, plans, peakMegabytes }) => [
     scenario,
     grouped(distinct),
     grouped(generated),
-    seconds.toFixed(1),
+    processorSeconds.toFixed(1),
     grouped(worldsPerSecond),
     `${grouped(xstateSteps)} (${share(xstateSteps, generated)})`,
     `${grouped(plans)} (${share(plans, distinct)})`,
@@ -27,7 +27,7 @@ export const everyPart = (): Measured => {
   ]);
   return {
     title: 'The abstract blockchain, every world, every claim of safety',
-    lines: tableOf([['', 'worlds', 'steps', 's', 'worlds/s', 'XState computed', 'plans made', 'peak'], ...table]).split('\n'),
+    lines: tableOf([['', 'worlds', 'steps', 'processor s', 'worlds/s', 'XState computed', 'plans made', 'peak'], ...table]).split('\n'),
     numbers: rows,
   };
 };

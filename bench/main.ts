@@ -3,6 +3,7 @@ import { type Asked, askedIn, type Part } from './asked.ts';
 import { downloadPart, headersPart } from './chain-part.ts';
 import type { Measured } from './measured.ts';
 import { everyPart } from './every-part.ts';
+import { record } from './record.ts';
 import { exploreByGraph, graphPart } from './graph-part.ts';
 import { runsPart, runsPerSecond } from './runs-part.ts';
 import { searchPart } from './search-part.ts';
@@ -50,13 +51,16 @@ const main = async (): Promise<void> => {
     process.stdout.write(`${JSON.stringify(await measuredApart[name]?.(...values))}\n`);
     return;
   }
-  const results: Record<string, unknown> = { node: process.version };
+  const results: { [part in Part]?: Measured } = {};
   for (const part of asked.parts) {
-    const { title, lines, numbers } = await measured[part](asked);
-    process.stdout.write(`${title}\n${lines.map((line) => `  ${line}`).join('\n')}\n\n`);
-    results[part] = numbers;
+    const result = await measured[part](asked);
+    process.stdout.write(`${result.title}\n${result.lines.map((line) => `  ${line}`).join('\n')}\n\n`);
+    results[part] = result;
+    // Part by part, so that a run that is stopped keeps what it measured.
+    if (asked.record && result.numbers !== null) record({ [part]: result });
   }
-  if (asked.out !== null) writeFileSync(asked.out, `${JSON.stringify(results, null, 2)}\n`);
+  const numbers = Object.fromEntries(Object.entries(results).map(([part, result]) => [part, result.numbers]));
+  if (asked.out !== null) writeFileSync(asked.out, `${JSON.stringify({ node: process.version, ...numbers }, null, 2)}\n`);
 };
 
 await main();

@@ -33,13 +33,14 @@ export const shorterTraces = ({ protocol, properties, mutant: mutantName, scenar
   if (planted === null) return () => null;
   const { mutant, property } = planted;
   const scenario = scenarioOf(protocol, scenarioName);
-  const arena = new Arena(protocol, scenario, [property], mutant);
+  let arena = new Arena(protocol, scenario, [property], mutant);
   const settings = { hosts: null, faults: null, maxSteps: null, visits: new Visits(), onRun: () => {} };
   return (seed) => {
+    // What is remembered of many runs takes more time to keep than to work out again.
+    if (seed % 50 === 0) arena = new Arena(protocol, scenario, [property], mutant);
     const random = new Random(seed);
     const strategy = scenario.timed === undefined ? (strategies[random.below(strategies.length)] as StrategyName) : 'timed';
     for (let drawn = 0; drawn < patience; drawn++) {
-      arena.tidy(() => {});
       const own = random.below(0x7fffffff);
       const { place, run } = drawRun(arena, own, { ...settings, strategy });
       if (run.violation === null) continue;

@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,6 +9,7 @@ export type Spun = {
   readonly states: number;
   readonly transitions: number;
   readonly seconds: number;
+  readonly processorSeconds: number;
   readonly megabytes: number;
 };
 
@@ -40,14 +41,20 @@ const numberIn = (text: string, pattern: RegExp): number => {
   return Number(found);
 };
 
-const spun = (text: string): Spun => {
-  if (numberIn(text, /errors: (\d+)/) !== 0) throw new Error(`SPIN found an error:\n${text}`);
-  if (text.includes('max search depth too small') || text.includes('out of memory')) throw new Error(`SPIN did not come to an end:\n${text}`);
+/** What bash writes of the time that a command took. */
+const timed = ['-c', 'TIMEFORMAT="processor %3U %3S"; time "$0" "$@"'];
+
+const spun = (checker: string, options: readonly string[], cwd: string): Spun => {
+  const { stdout, stderr, status } = spawnSync('bash', [...timed, checker, ...options], { cwd, encoding: 'utf8' });
+  const isWhole = !stdout.includes('max search depth too small') && !stdout.includes('out of memory');
+  if (status !== 0 || !isWhole) throw new Error(`SPIN did not come to an end:\n${stdout}${stderr}`);
+  if (numberIn(stdout, /errors: (\d+)/) !== 0) throw new Error(`SPIN found an error:\n${stdout}`);
   return {
-    states: numberIn(text, /^\s*(\S+) states, stored/m),
-    transitions: numberIn(text, /^\s*(\S+) transitions/m),
-    seconds: numberIn(text, /elapsed time (\S+) seconds/),
-    megabytes: Math.round(numberIn(text, /(\S+)\s+total actual memory usage/)),
+    states: numberIn(stdout, /^\s*(\S+) states, stored/m),
+    transitions: numberIn(stdout, /^\s*(\S+) transitions/m),
+    seconds: numberIn(stdout, /elapsed time (\S+) seconds/),
+    processorSeconds: numberIn(stderr, /processor (\S+) \S+/) + numberIn(stderr, /processor \S+ (\S+)/),
+    megabytes: Math.round(numberIn(stdout, /(\S+)\s+total actual memory usage/)),
   };
 };
 
@@ -63,7 +70,7 @@ export const checkerOf = ({ file, flags }: SpinModel, participants: number): { r
   // The hash table as large as the states will be many, so that chains stay short.
   const table = `-w${participants < 8 ? 20 : 24}`;
   return {
-    run: () => spun(say(join(folder, 'checker'), `-m${stack}`, table)),
+    run: () => spun(join(folder, 'checker'), [`-m${stack}`, table], folder),
     remove: () => rmSync(folder, { recursive: true }),
   };
 };
