@@ -47,8 +47,12 @@ const notesOf = ({ verdict, sometimes, comes, notJudged }: CheckedProperty): rea
   ...(notJudged.length === 0 ? [] : [`not judged here: ${listed(notJudged)}; \`rolecall run\` settles runs and judges them`]),
 ];
 
-const reductionNote = ({ name, used, refused, groups, standsFor }: ReductionReport, distinct: number): string => {
+const reductionNote = ({ name, used, refused, groups, standsFor, alone }: ReductionReport, distinct: number): string => {
   if (!used) return `no ${name}: ${refused}`;
+  if (alone !== undefined) {
+    const where = alone === 0 ? 'in no world did the steps of one role suffice' : `in ${counted(alone, 'world')} the steps of one role sufficed`;
+    return `${name}: ${where}`;
+  }
   const hosts = (groups ?? []).map((group) => `${listed(group)} are interchangeable`).join('; ');
   const worlds =
     standsFor == null || standsFor === 0 ? '' : `, which makes ${counted(standsFor, 'world')}, ${ratio(standsFor, distinct)} times as many`;

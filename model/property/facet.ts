@@ -10,14 +10,17 @@ import type { System } from '../world/system.ts';
 export class Facet {
   /** Different for different facets of a system. */
   readonly number: number;
+  /** `context peer head`. */
+  readonly name: string;
   /** By value of the slot: what it says, numbered. */
   private readonly known: number[] = [];
   private readonly values: unknown[] = [];
   private readonly numbers = new Map<unknown, number>();
   private readonly look: (value: number) => unknown;
 
-  constructor(number: number, look: (value: number) => unknown) {
+  constructor(number: number, name: string, look: (value: number) => unknown) {
     this.number = number;
+    this.name = name;
     this.look = look;
   }
 
@@ -63,7 +66,7 @@ export class Facets {
   called(name: string, look: (value: number) => unknown): Facet {
     let facet = this.named.get(name);
     if (facet === undefined) {
-      facet = new Facet(this.named.size, look);
+      facet = new Facet(this.named.size, name, look);
       this.named.set(name, facet);
     }
     return facet;

@@ -98,10 +98,10 @@ export class Judge {
   readonly monitors: readonly WorldMonitor[];
   readonly recoveries: readonly RecoveryPart[];
   readonly always: readonly StatePart[];
+  readonly steps: readonly StepPart[];
   readonly sometimes: readonly StatePart[];
   readonly obligations: readonly Obligation[];
   readonly hasSteps: boolean;
-  private readonly steps: readonly StepPart[];
   readonly held: readonly MonitorPart[];
   /** Grows whenever a part reads a slot that it never read before. */
   readonly learned = { slots: 0 };
@@ -110,7 +110,7 @@ export class Judge {
   private readonly actionTypes: ActionType[] = [];
   private readonly actionIds: Action[] = [];
   private readonly idOfMove = new WeakMap<Move, number>();
-  private readonly facets: Facets;
+  readonly facets: Facets;
   private before: Int32Array = new Int32Array(0);
   private after: Int32Array = new Int32Array(0);
   private move: Move | null = null;

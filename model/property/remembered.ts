@@ -27,6 +27,9 @@ const limit = 1_000_000;
 export class Remembered {
   /** Slots that were ever read. */
   readonly reads = new Set<number>();
+  /** What was ever read: slots, and facets of them. */
+  readonly looks: { readonly slot: number; readonly facet: Facet | null }[] = [];
+  private readonly looked = new Set<number>();
   private root: Node | undefined;
   private nodes = 0;
   private readonly predicate: (read: Read) => boolean;
@@ -64,6 +67,10 @@ export class Remembered {
         path.push({ slot, facet, value });
         if (!this.reads.has(slot)) this.learned.slots++;
         this.reads.add(slot);
+        if (!this.looked.has(key)) {
+          this.looked.add(key);
+          this.looks.push({ slot, facet });
+        }
       }
       return value;
     });

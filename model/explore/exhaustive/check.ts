@@ -16,7 +16,7 @@ import { namedActions } from '../shrink.ts';
 import type { CheckpointReader } from './checkpoint.ts';
 import { Keeper } from './keeper.ts';
 import { judgeObligations, type Lasso } from './liveness.ts';
-import { decided, type InUse, reconsidered, reducing, reductionReports } from './reduction/decide.ts';
+import { decided, type InUse, inUseNow, reconsidered, reducing, reductionReports } from './reduction/decide.ts';
 import type { ReductionReport, Reductions } from './reduction/reductions.ts';
 import { type Order, type RanOut, Search } from './search.ts';
 
@@ -134,21 +134,24 @@ export function* check(options: CheckOptions): Generator<CheckProgress, CheckRep
   let begun = options;
   let reductions = options.resumed?.header.subject.reductions ?? null;
   if (options.reduce !== true) reductions = null;
-  else reductions ??= decided(arenaOf(options).place);
+  else reductions ??= decided(() => arenaOf(options).place, options);
+  let found: CheckReport | null = null;
   for (;;) {
-    const ended = yield* searched(begun, reductions, start);
-    if ('report' in ended) return ended.report;
-    reductions = ended.reductions;
+    const { reductions: left, report } = yield* searched(begun, reductions, start);
+    // What ran out while it looked for a shorter run takes nothing from the one that was found.
+    if (left === null && report !== null) return report.violation === null ? (found ?? report) : report;
+    found = report ?? found;
+    reductions = left;
     begun = { ...options, resumed: null };
   }
 }
 
-/** One search. Gives the reductions that are left where it used one that is unsound. */
+/** One search. Where it has to begin anew, it gives the reductions that are left; and a report only where it has found something. */
 function* searched(
   options: CheckOptions,
   reductions: Reductions | null,
   start: number,
-): Generator<CheckProgress, { readonly report: CheckReport } | { readonly reductions: Reductions }> {
+): Generator<CheckProgress, { readonly reductions: Reductions | null; readonly report: CheckReport | null }> {
   const { protocol, clock } = options;
   const { arena, place, properties } = arenaOf(options);
   const roles = [...arena.engine.roles.values()].map(({ type }) => type);
@@ -158,18 +161,19 @@ function* searched(
   const keeper = keeperOf(options, reductions, place, search, properties);
   const elapsedMs = (): number => (keeper?.earlierMs ?? 0) + clock() - start;
   const keep = (): void => {
-    if (keeper !== null)
-      options.keeping?.keep(
-        keeper.pieces(
-          elapsedMs(),
-          rulesOf(options, arena, place, (count) => count > 0),
-        ),
-      );
+    if (keeper === null) return;
+    keeper.subject = { ...keeper.subject, reductions: inUseNow(reductions, inUse) };
+    options.keeping?.keep(
+      keeper.pieces(
+        elapsedMs(),
+        rulesOf(options, arena, place, (count) => count > 0),
+      ),
+    );
   };
   let ranOut: RanOut | null = null;
   while (search.advance(piece)) {
-    const left = reconsidered(reductions, inUse);
-    if (left !== null) return { reductions: left };
+    const left = reconsidered(reductions, inUse, search);
+    if (left !== null) return { reductions: left, report: null };
     if (options.keeping?.isDue()) keep();
     if (options.interrupted()) ranOut = 'interrupted';
     else if (options.usedBytes() > options.maxBytes) ranOut = 'memory';
@@ -178,8 +182,8 @@ function* searched(
     yield { protocol: protocol.id, scenario: options.scenario, distinct: visited.count, generated, depth, queue };
   }
   const failing = failureOf(search, inUse);
-  const left = reconsidered(reductions, inUse);
-  if (left !== null) return { reductions: left };
+  const left = reconsidered(reductions, inUse, search);
+  if (left !== null && (failing === null || inUse.symmetry?.refused)) return { reductions: left, report: null };
   if (search.found === null && ranOut === null && search.queue > 0) ranOut = 'states';
   if (search.found === null && ranOut === null && search.atLimit > 0) ranOut = 'depth';
   if (search.found === null && (search.queue > 0 || place.judge.obligations.length > 0)) keep();
@@ -208,7 +212,7 @@ function* searched(
   const seconds = elapsedMs() / 1000;
   const usedMb = Math.round(options.usedBytes() / 1e6);
   const ended = { arena, place, search, keeper, properties, ranOut, lassos, failing, seconds, usedMb };
-  return { report: reportOf(options, ended, reductionReports(reductions, inUse, search)) };
+  return { reductions: left, report: reportOf(options, ended, reductionReports(reductions, inUse, search)) };
 }
 
 /** What keeps the search in checkpoints, where it is to be kept or carries one on. */

@@ -50,6 +50,7 @@ const headerSchema = z.strictObject({
     depth: count,
     expanded: count,
     atLimit: count,
+    reduced: count,
     deadlocks: z.strictObject({ count, first: index, waiting: z.array(name) }),
     witnessed: z.array(z.tuple([name, count]).readonly()),
   }),

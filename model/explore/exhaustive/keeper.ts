@@ -15,7 +15,8 @@ export class Keeper {
   earlierMs = 0;
   /** Rules that fired in them. */
   private readonly fired = new Set<string>();
-  private readonly subject: Subject;
+  /** What a checkpoint says that it is of; reductions may be given up on the way. */
+  subject: Subject;
   private readonly place: Place;
   private readonly search: Search;
   private readonly growth: Growth;

@@ -47,6 +47,7 @@ export interface Standing {
   readonly depth: number;
   readonly expanded: number;
   readonly atLimit: number;
+  readonly reduced: number;
   readonly deadlocks: Readonly<Deadlocks>;
   readonly witnessed: readonly (readonly [part: string, world: number])[];
 }
@@ -72,6 +73,8 @@ export class Search {
   found: Found | null = null;
   /** Worlds at the limit of the depth, which were not expanded. */
   atLimit = 0;
+  /** Worlds of which one role's steps alone were taken. */
+  reduced = 0;
   parents: Column;
   /** Told of each world once it was expanded. */
   onExpanded: ((index: number) => void) | null = null;
@@ -85,6 +88,9 @@ export class Search {
   private readonly order: Order;
   private readonly limits: Limits;
   private readonly symmetry: Reducing['symmetry'];
+  private readonly ample: Reducing['ample'];
+  /** The largest number of a world that a step led to. */
+  private furthest = -1;
   /** Worlds that were found and not expanded; breadth first it is the numbers from {@link expanded} on. */
   private stack = new Column();
   private readonly watch: Watch;
@@ -99,6 +105,7 @@ export class Search {
     this.order = order;
     this.limits = limits;
     this.symmetry = reducing?.symmetry ?? null;
+    this.ample = reducing?.ample ?? null;
     this.visited = new Visited(world.row.length);
     const changes = new Changes(world);
     this.plans = new Plans(world, changes);
@@ -147,12 +154,12 @@ export class Search {
   }
 
   get standing(): Standing {
-    const { generated, depth, expanded, atLimit, deadlocks, witnessed } = this;
-    return { generated, depth, expanded, atLimit, deadlocks, witnessed: [...witnessed] };
+    const { generated, depth, expanded, atLimit, reduced, deadlocks, witnessed } = this;
+    return { generated, depth, expanded, atLimit, reduced, deadlocks, witnessed: [...witnessed] };
   }
 
   /** Stands where a search stood whose rows {@link visited} has taken. */
-  stand({ generated, depth, expanded, atLimit, deadlocks, witnessed }: Standing, { parents, depths, stack }: Columns): void {
+  stand({ generated, depth, expanded, atLimit, reduced, deadlocks, witnessed }: Standing, { parents, depths, stack }: Columns): void {
     this.parents = parents;
     this.depths = depths;
     this.stack = stack;
@@ -160,6 +167,7 @@ export class Search {
     this.depth = depth;
     this.expanded = expanded;
     this.atLimit = atLimit;
+    this.reduced = reduced;
     Object.assign(this.deadlocks, deadlocks);
     this.watch.resume(witnessed);
   }
@@ -206,10 +214,10 @@ export class Search {
     this.world.threw = null;
   }
 
-  private affords({ budget, crashes }: Outcome): boolean {
+  private readonly affords = ({ budget, crashes }: Outcome): boolean => {
     const { row } = this.world;
     return (budget === NONE || (row[budget] as number) > 0) && (crashes === NONE || (row[crashes] as number) > 0);
-  }
+  };
 
   private expand(index: number): void {
     const { judge, plans, standpoint, world } = this;
@@ -222,25 +230,23 @@ export class Search {
     const { now } = this;
     for (let instance = 0; instance < now.length; instance++) now[instance] = plans.plan(instance, environment, standpoint.codes);
     const strikes = this.faults.now(environment);
-    if (deeper && this.symmetry === null) this.prepare(strikes);
+    if (deeper && this.symmetry === null && this.ample === null) this.prepare(strikes);
     if (judge.hasSteps) this.before.set(world.row);
     let effective = 0;
-    for (let instance = 0; instance < now.length; instance++) {
-      const plan = now[instance] as Plan;
-      this.countIdle(plan, instance);
-      const { parts } = plan;
-      for (let nth = 0; nth < parts.length; nth++) {
-        const part = parts[nth] as Outcome;
-        if (!this.affords(part)) continue;
-        effective++;
-        if (!deeper) continue;
-        this.generated++;
-        if (part.change.threw) this.takeWhole(plans.moveOf(plan, nth));
-        else this.take(part.change, part.move);
-        if (this.found === null) continue;
-        if (this.found.move === part.move) this.found = { ...this.found, move: plans.moveOf(plan, nth) };
+    const alone = this.ample === null ? NONE : this.ample.choose(now, this.affords, strikes.length > 0);
+    for (let instance = 0; instance < now.length; instance++) this.countIdle(now[instance] as Plan, instance);
+    if (alone !== NONE) {
+      this.furthest = -1;
+      effective += this.takePlan(now[alone] as Plan, deeper);
+      if (this.found !== null) return;
+      if (this.ample?.suffices(index, this.furthest)) {
+        this.reduced++;
         return;
       }
+    }
+    for (let instance = 0; instance < now.length; instance++) {
+      if (instance !== alone) effective += this.takePlan(now[instance] as Plan, deeper);
+      if (this.found !== null) return;
     }
     for (let nth = 0; nth < strikes.length; nth++) {
       effective++;
@@ -273,6 +279,25 @@ export class Search {
     standpoint.fetch();
   }
 
+  /** Takes all steps of a plan that can be taken, to where a violation is found. Returns how many change something. */
+  private takePlan(plan: Plan, deeper: boolean): number {
+    const { parts } = plan;
+    let effective = 0;
+    for (let nth = 0; nth < parts.length; nth++) {
+      const part = parts[nth] as Outcome;
+      if (!this.affords(part)) continue;
+      effective++;
+      if (!deeper) continue;
+      this.generated++;
+      if (part.change.threw) this.takeWhole(this.plans.moveOf(plan, nth));
+      else this.take(part.change, part.move);
+      if (this.found === null) continue;
+      if (this.found.move === part.move) this.found = { ...this.found, move: this.plans.moveOf(plan, nth) };
+      return effective;
+    }
+    return effective;
+  }
+
   private countIdle({ idle, idleBudgets, timers }: Plan, instance: number): void {
     const { row, system } = this.world;
     this.generated += idle;
@@ -286,6 +311,7 @@ export class Search {
     if (steps.length === 1) (steps[0] as Step).taken++;
     else for (let i = 0; i < steps.length; i++) (steps[i] as Step).taken++;
     const next = standpoint.leadsTo(edits);
+    this.furthest = Math.max(this.furthest, next < 0 ? -next - 1 : next);
     if (next < 0 && !judge.hasSteps) return;
     standpoint.show(edits);
     if (next >= 0) {

@@ -4,9 +4,7 @@ import { enabled, make, type Move } from '../../../world/move.ts';
 import type { World } from '../../../world/world.ts';
 import type { Images } from './bearers.ts';
 import type { Permuting } from './permuting.ts';
-
-/** How many worlds are looked at before a search, and how long the walks are on which they are met. */
-const [walked, walkLength] = [300, 40];
+import { walk } from './walks.ts';
 
 /**
  * Tries whether a model and its claims tell hosts apart that a scenario does not: what a world leads to, once the hosts are
@@ -38,20 +36,12 @@ export class Equivariance {
       for (let i = 1; i < group.length; i++)
         if (!permuting.areAlike(start, group[i - 1] as number, group[i] as number))
           return 'hosts that the scenario describes alike do not start alike';
-    for (let looked = 0; looked < walked; ) {
-      const row = Int32Array.from(start);
-      for (let step = 0; step < walkLength && looked < walked; step++, looked++) {
-        const difference = this.of(row, random);
-        if (difference !== null) return difference;
-        this.stand(row);
-        const moves = enabled(world);
-        if (moves.length === 0) break;
-        make(world, random.pick(moves));
-        row.set(world.row);
-        if (world.threw !== null) break;
-      }
-    }
-    return null;
+    let difference: string | null = null;
+    walk({ world }, random, (row) => {
+      difference = this.of(row, random);
+      return difference !== null;
+    });
+    return difference;
   }
 
   /** The first difference that one row shows, under names that are drawn. */
