@@ -1,14 +1,14 @@
-import { closeSync, fstatSync, fsyncSync, mkdirSync, openSync, readSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, fstatSync, fsyncSync, openSync, readSync, renameSync, rmSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { CheckpointReader } from '../model/explore/exhaustive/checkpoint.ts';
 import { RolecallError } from '../model/kernel/errors.ts';
-import { reasonOf, unreadable } from './files.ts';
+import { makeFolder, reasonOf, unreadable } from './files.ts';
 
 /** Written whole before it takes the place of the one before, so that a kill at any moment leaves one that is whole. */
 export const writeCheckpoint = (file: string, pieces: Iterable<Uint8Array>): void => {
   const beside = `${file}.part`;
   try {
-    mkdirSync(dirname(file), { recursive: true });
+    makeFolder(dirname(file));
     const handle = openSync(beside, 'w');
     try {
       for (const piece of pieces) for (let at = 0; at < piece.length; ) at += writeSync(handle, piece, at);

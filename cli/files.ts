@@ -1,4 +1,5 @@
-import { mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises';
+import { mkdirSync, statSync } from 'node:fs';
+import { open, readFile, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { RolecallError } from '../model/kernel/errors.ts';
 import { checkTraceSize, readTrace } from '../model/trace/read.ts';
@@ -39,6 +40,17 @@ export const readTraceFile = async (file: string): Promise<Trace> => {
   return readTrace(text, file);
 };
 
+/**
+ * Makes a folder and those above it, one by one: Node's own way asks again and again, for ever, where a folder may not be made
+ * though all above it are there, as below /proc.
+ */
+export const makeFolder = (folder: string): void => {
+  if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() === true) return;
+  const above = dirname(folder);
+  if (above !== folder) makeFolder(above);
+  mkdirSync(folder);
+};
+
 /** Writes beside the file and renames, so that nobody ever sees half of it. */
 export const writeAtomically = async (
   file: string,
@@ -47,7 +59,7 @@ export const writeAtomically = async (
 ): Promise<void> => {
   const beside = join(dirname(file), `.${process.pid}.${Math.abs(hashOf(file))}.tmp`);
   try {
-    await mkdir(dirname(file), { recursive: true });
+    makeFolder(dirname(file));
     const handle = await open(beside, 'w');
     try {
       await handle.writeFile(content);

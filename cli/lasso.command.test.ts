@@ -1,4 +1,5 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -25,6 +26,28 @@ describe('what comes in the end', () => {
     const replayed = await rolecall(['replay', trace]);
     expect(replayed.code, replayed.out).toBe(1);
     expect(replayed.out).toContain('as the trace says');
+  });
+
+  it('is a page that shows the loop; a name in its trace that nobody knows is told with the file', async () => {
+    const trace = join(folder, 'ping-pong.PING-PONG-ENDS.fiveCalm.neverThere.seed1.json');
+    const page = join(folder, 'loop.html');
+    expect((await rolecall(['show', trace, '--html', page])).code).toBe(0);
+    const html = await readFile(page, 'utf8');
+    expect(html).toContain('<path class="loop"');
+    expect(html).toContain('from step 7 on it repeats');
+    const strange = join(folder, 'strange.json');
+    await writeFile(strange, (await readFile(trace, 'utf8')).replace('"fiveCalm"', '"fiveCalms"'));
+    const { code, err } = await rolecall(['replay', strange]);
+    expect(code).toBe(64);
+    expect(err).toContain(`UNKNOWN_SCENARIO at ${strange}`);
+  });
+
+  // Node asks for ever where a folder may not be made though all above it are there.
+  it.runIf(existsSync('/proc/self'))('is written to no folder that cannot be made', async () => {
+    const trace = join(folder, 'ping-pong.PING-PONG-ENDS.fiveCalm.neverThere.seed1.json');
+    const { code, err } = await rolecall(['show', trace, '--html', '/proc/no-such-folder/page.html']);
+    expect(code).toBe(64);
+    expect(err).toContain('FILE_UNWRITABLE at /proc/no-such-folder/page.html');
   });
 
   it('is left to check by a run, which says so', async () => {

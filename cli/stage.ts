@@ -28,10 +28,29 @@ const checkChain = ({ protocol, scenario }: Trace, file: string, chain: string |
   });
 };
 
+/** A name that nobody knows stands in the file, and was not typed. */
+export const inFile = (file: string, error: unknown): unknown => {
+  if (!(error instanceof RolecallError) || !error.code.startsWith('UNKNOWN_') || error.place === file) return error;
+  const { kind, code, message, advice, place } = error;
+  return new RolecallError({ kind, code, message, advice, place: place === '' ? file : `${file}, ${place}`, cause: error });
+};
+
+const namedIn = <T>(file: string, run: () => T): T => {
+  try {
+    return run();
+  } catch (error) {
+    throw inFile(file, error);
+  }
+};
+
 /** Reads a trace and loads what it is about; `chain` is the file that a download was of. */
 export const stageTrace = async (file: string, chain?: string): Promise<Staged> => {
   const trace = await readTraceFile(file);
   checkChain(trace, file, chain);
-  const [entry] = (chain === undefined ? await entriesOf([trace.protocol]) : [await chainEntry(await verifiedChain(chain))]) as [Entry];
-  return { trace, entry, replay: (one, lenient) => replayTrace(entry.protocol, entry.properties, one, { lenient }) };
+  try {
+    const [entry] = (chain === undefined ? await entriesOf([trace.protocol]) : [await chainEntry(await verifiedChain(chain))]) as [Entry];
+    return { trace, entry, replay: (one, lenient) => namedIn(file, () => replayTrace(entry.protocol, entry.properties, one, { lenient })) };
+  } catch (error) {
+    throw inFile(file, error);
+  }
 };

@@ -15,9 +15,9 @@ export const watch = (argv: readonly string[]): Promise<number> => {
   if (!existsSync(config))
     throw new RolecallError({
       code: 'WATCH_NEEDS_SOURCES',
-      message: 'There are no sources to watch here.',
-      place: packageRoot,
-      advice: 'Use --watch in a checkout of rolecall.',
+      message: '--watch compiles the sources of rolecall, and an installed package has none.',
+      place: '--watch',
+      advice: 'In a project of your own, write a test with rolecall/vitest; `npx vitest` runs it again whenever a file changes.',
     });
   const rest = argv.slice(2).filter((word) => word !== '--watch' && word !== '-w');
   let running: ChildProcess | null = null;

@@ -1,9 +1,9 @@
-import { access, mkdir, readFile } from 'node:fs/promises';
+import { access, readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join, relative, resolve } from 'node:path';
 import { RolecallError } from '../../model/kernel/errors.ts';
 import { exitCodes } from '../exit.ts';
-import { writeAtomically } from '../files.ts';
+import { makeFolder, reasonOf, writeAtomically } from '../files.ts';
 import { packageRoot } from '../package-root.ts';
 import { table } from '../render/table.ts';
 import { print, screen } from '../terminal.ts';
@@ -48,15 +48,17 @@ export const init = async (folder: string): Promise<number> => {
         place: join(folder, name),
         advice: 'Choose another folder: npx rolecall init FOLDER',
       });
-  await mkdir(folder, { recursive: true }).catch((cause: unknown) => {
+  try {
+    makeFolder(folder);
+  } catch (cause) {
     throw new RolecallError({
       code: 'INIT_FOLDER',
-      message: `The folder cannot be made: ${cause instanceof Error ? cause.message : String(cause)}.`,
+      message: `The folder cannot be made: ${reasonOf(cause)}`,
       place: folder,
       advice: 'Choose another folder: npx rolecall init FOLDER',
       cause,
     });
-  });
+  }
   const rows: (readonly [string, string])[] = [];
   for (const [name, says] of Object.entries({ ...own, ...usual })) {
     const kept = await isThere(join(folder, name));

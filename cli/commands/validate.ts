@@ -6,6 +6,7 @@ import type { Log } from '../../model/live/log.ts';
 import type { Entry } from '../catalogue.ts';
 import { exitCodes } from '../exit.ts';
 import { entriesOf } from '../names.ts';
+import { inFile } from '../stage.ts';
 import { validationLines } from '../render/validation.ts';
 import { print, printJson, screen } from '../terminal.ts';
 
@@ -26,11 +27,19 @@ const readLogFile = async (file: string): Promise<Log> => {
 
 const codes: Readonly<Record<Validation['verdict'], number>> = { allowed: exitCodes.passes, refused: exitCodes.violated, unknown: exitCodes.unknown };
 
+const judged = async (file: string, log: Log, tries: number): Promise<{ readonly validation: Validation }> => {
+  try {
+    const [entry] = (await entriesOf([log.head.protocol])) as [Entry];
+    return { validation: validated(entry.protocol, log, tries) };
+  } catch (error) {
+    throw inFile(file, error);
+  }
+};
+
 /** Decides whether the model allows what a live run did. */
 export const validate = async (file: string, { json, tries }: { readonly json?: boolean; readonly tries: number }): Promise<number> => {
   const log = await readLogFile(file);
-  const [entry] = (await entriesOf([log.head.protocol])) as [Entry];
-  const validation = validated(entry.protocol, log, tries);
+  const { validation } = await judged(file, log, tries);
   const { paint, width } = screen();
   if (json) await printJson({ file, ...log.head, ...validation, exitCode: codes[validation.verdict] });
   else await print(validationLines(file, log, validation, width, paint));

@@ -1,11 +1,13 @@
 import type { Value, ValueRecord } from '../../model/kernel/value.ts';
 import type { ReplayedStep, ReplayReport } from '../../model/trace/replay.ts';
+import type { Trace } from '../../model/trace/trace.ts';
 import { lives } from '../../model/world/system.ts';
 import type { Tone, View, ViewChange, ViewPart, ViewStep } from '../../docs/viewer/view.ts';
 import { storyOfReplay } from '../../docs/generator/story.ts';
 import { differences } from './difference.ts';
 import { plain } from './paint.ts';
 import { isTold, replayVerdict } from './replay.ts';
+import { loopWords } from './steps.ts';
 import { lengthWords, neededWords, partWords } from './violation.ts';
 import { abbreviated, actionWords, isFault, listed, messageText, shown } from './words.ts';
 
@@ -112,13 +114,19 @@ const verdictOf = ({ trace, divergence, reproduced }: ReplayReport): { readonly 
 const withShortTimer = (step: ReplayedStep): ReplayedStep =>
   step.action.type === 'Fire' ? { ...step, action: { ...step.action, timer: abbreviated(step.action.timer) } } : step;
 
+const loopOf = ({ loop, steps }: Trace): View['loop'] =>
+  loop === undefined ? null : { from: loop === steps.length ? null : loop + 1, words: loopWords(steps.length, loop) };
+
 /** What the last step comes to. */
 const endOf = ({ trace, divergence, reproduced, steps }: ReplayReport): View['end'] => {
   if (divergence !== null)
     return { words: `The replay left its trace at step ${divergence.step}: ${divergence.host}, ${divergence.field}.`, tone: 'bad' };
   if (!reproduced || steps.length > MOST_STEPS) return { words: '', tone: 'unsure' };
   return trace.verdict === 'violated'
-    ? { words: `Here ${trace.property} is violated: ${partWords(trace.part)}.`, tone: 'bad' }
+    ? {
+        words: `Here ${trace.property} is violated: ${partWords(trace.part)}${loopOf(trace) === null ? '' : `; ${loopOf(trace)?.words}`}.`,
+        tone: 'bad',
+      }
     : { words: `Here ${partWords(trace.part)}.`, tone: 'good' };
 };
 
@@ -158,6 +166,7 @@ export const viewOf = (report: ReplayReport, file: string, spare: readonly numbe
     steps: steps.map((step) => viewStep(step, hosts)),
     end: endOf(report),
     story: storyOfReplay({ hosts: report.hosts, steps: steps.map(withShortTimer) }),
+    loop: loopOf(trace),
     left: report.steps.length - steps.length,
   };
 };

@@ -90,7 +90,7 @@ const panel: Markup = tag(
   tag('noscript', {}, 'The steps stand in the list below; moving through them needs scripts.'),
 );
 
-const stepList = ({ steps, left }: View): Markup =>
+const stepList = ({ steps, loop, left }: View): Markup =>
   tag(
     'section',
     { class: 'steps' },
@@ -108,6 +108,7 @@ const stepList = ({ steps, left }: View): Markup =>
         ),
       ),
     ),
+    ...(loop === null ? [] : [tag('p', { class: 'bad' }, loop.words)]),
     ...(left === 0 ? [] : [tag('p', { class: 'muted' }, `${left} more steps are in the trace.`)]),
   );
 
@@ -118,7 +119,12 @@ const stepList = ({ steps, left }: View): Markup =>
 export const viewerPage = (view: View, script: string): string => {
   if (/<\/script|<!--/i.test(script)) throw new Error('the script of the page would end before its end');
   const moving: Moving = { hosts: view.hosts, start: view.start, steps: view.steps, end: view.end };
-  const picture = drawRun(view.story, `${view.steps.length} steps between ${view.hosts.join(', ')}; the list below tells them in words.`);
+  const loop = view.loop === null ? '' : `; ${view.loop.words}`;
+  const picture = drawRun(
+    view.story,
+    `${view.steps.length} steps between ${view.hosts.join(', ')}${loop}; the list below tells them in words.`,
+    view.loop,
+  );
   const style = pageStyle;
   return [
     '<!doctype html>',

@@ -40,6 +40,7 @@ main{display:flex;gap:28px;align-items:flex-start}
 #end{font-weight:bold}
 .flight,.dot,.ground,#picture text{pointer-events:none}
 .now .ground{fill:var(--now)}
+path.loop{fill:none;stroke:var(--fault);stroke-width:1.6px}
 .flight.now .route,.flight.now .late,.flight.now .lost{stroke-width:2.6px}
 .flight.sent .route,.flight.sent .late{stroke:var(--rule)}.flight.sent .arrow{fill:var(--rule)}
 .number{fill:var(--muted);font-size:12px;font-variant-numeric:tabular-nums}

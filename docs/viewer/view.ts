@@ -52,6 +52,8 @@ export interface View extends Moving {
   /** What the claim speaks of, at the end of the run. */
   readonly values: readonly { readonly host: string; readonly role: string; readonly shows: string; readonly life: string }[];
   readonly story: Story;
+  /** Where the run goes round for ever. `from` counts steps from 1; null where nothing need happen any more. */
+  readonly loop: { readonly from: number | null; readonly words: string } | null;
   /** Steps that are not shown, because the run is too long for a page. */
   readonly left: number;
 }

@@ -62,6 +62,7 @@ const viewSaying = (said: string): View => ({
       },
     ],
   },
+  loop: null,
   left: 0,
 });
 
@@ -101,6 +102,17 @@ const opened = (browser: string, name: string, page: string, hash: string): stri
 
 describe('the page of a run', () => {
   const page = viewerPage(viewSaying(hostile), script);
+
+  it('shows where a run goes round, or that nothing more need happen', () => {
+    const round = viewerPage({ ...viewSaying('head'), loop: { from: 2, words: 'from step 2 on it repeats' } }, script);
+    const ended = viewerPage({ ...viewSaying('head'), loop: { from: null, words: 'then nothing need happen any more' } }, script);
+    const lineOf = (from: string): string => /<path class="loop" d="([^"]*)"/.exec(from)?.[1] ?? '';
+    expect(lineOf(round)).toMatch(/^M\S+ \S+H\S+V\S+H/);
+    expect(lineOf(ended)).not.toBe(lineOf(round));
+    expect(round).toContain('<p class="bad">from step 2 on it repeats</p>');
+    expect(ended).toContain('<p class="bad">then nothing need happen any more</p>');
+    expect(page).not.toContain('class="loop"');
+  });
 
   it('has the same elements whatever a trace says', () => {
     expect(counted(elementsOf(page))).toEqual(counted(elementsOf(viewerPage(viewSaying('head'), script))));
