@@ -36,6 +36,10 @@ export const catalogue: readonly CatalogueEntry[] = [
       entryOf((await import('../spec/database/protocol.ts')).databaseProtocol, (await import('../properties/database/all.ts')).databaseProperties),
   },
   {
+    id: 'file',
+    load: async () => entryOf((await import('../spec/file/protocol.ts')).fileProtocol, (await import('../properties/file/all.ts')).fileProperties),
+  },
+  {
     id: 'two-phase-commit',
     load: async () =>
       entryOf(

@@ -53,9 +53,10 @@ const strategiesOf = (scenario: ScenarioType, runs: number): readonly (readonly 
 const plansOf = (options: RunOptions, planted: { readonly mutant: Mutant; readonly property: Property } | null): readonly Plan[] => {
   const { protocol, selected } = options;
   const isRun = (name: string): boolean => scenarioOf(protocol, name).exhaustive !== true;
-  const runs = options.runs ?? (planted === null ? usualRuns : mutantRuns);
   const plan = (scenarioName: string, properties: readonly Property[], expected: string | null): Plan => {
     const scenario = scenarioOf(protocol, scenarioName);
+    // A failure that is known is looked for until it is found.
+    const runs = options.runs ?? (planted !== null ? mutantRuns : expected === null ? (scenario.runs ?? usualRuns) : usualRuns);
     return { scenarioName, scenario, properties, strategies: strategiesOf(scenario, runs), expected };
   };
   if (planted !== null) {

@@ -13,6 +13,7 @@ export const scenarios = {
     network: datagram,
     faults: { drop: 2, duplicate: 3, crash: 1, crashDuringStep: 1 },
     commands: { user: { get: 3, put: 3, cas: 2 } },
+    runs: 60,
   },
   connection: {
     doc: 'Two users over connections that break.',
@@ -20,6 +21,7 @@ export const scenarios = {
     network: { link: 'connection' },
     faults: { break: 2, crash: 1 },
     commands: { user: { get: 3, put: 3, cas: 2 } },
+    runs: 40,
   },
   everyFault: {
     doc: 'Two writes and a read of two users; one message lost, one doubled, one crash of a user or of the server.',
@@ -37,6 +39,7 @@ export const scenarios = {
     network: datagram,
     faults: { drop: 2, duplicate: 3, crash: 1, crashDuringStep: 1 },
     commands: { user: { transfer: 3, book: 2 } },
+    runs: 60,
   },
   everyTransfer: {
     doc: 'One transfer each between the same two accounts, one message lost, one doubled and one crash.',

@@ -7,7 +7,7 @@ export const adderOver = (domain: RequestResponseDomain) =>
   clientOver<ValueRecord>({
     id: 'request-response.client',
     patience: domain.patience,
-    cancels: domain.cancels ?? false,
+    ...(domain.cancels === true ? { cancels: 'telling' } : {}),
     start: () => ({}),
     commands: {
       add: (local, { amount }) => ({ call: { type: 'add', amount: amount as number }, local }),

@@ -15,6 +15,8 @@ export interface Ledger<Memory extends Value = Value> {
   note(memory: Memory, client: HostName, request: Request, result: Result): Memory;
   /** What of it survives a crash. */
   stored(memory: Memory): Memory;
+  /** What a request that opens a session leads to; null for any other. Without it there are no sessions. */
+  opens?(memory: Memory, client: HostName, request: Request): { readonly memory: Memory; readonly result: Result } | null;
 }
 
 /** An answer that a server remembers. */

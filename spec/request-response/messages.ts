@@ -12,7 +12,16 @@ export type Result = { readonly ok: true; readonly value: Value } | { readonly o
 /** Who a client says that it is, and what only that one should know. */
 export type Credential = { readonly user: string; readonly secret: string };
 
-export type Request = { readonly type: 'Request'; readonly id: number; readonly call: Call; readonly credential?: Credential };
+/** The place of a request in its session. */
+export type Stamp = { readonly session: string; readonly slot: number; readonly number: number };
+
+export type Request = {
+  readonly type: 'Request';
+  readonly id: number;
+  readonly call: Call;
+  readonly credential?: Credential;
+  readonly stamp?: Stamp;
+};
 export type Response = { readonly type: 'Response'; readonly id: number; readonly result: Result };
 export type Cancel = { readonly type: 'Cancel'; readonly id: number };
 export type Notice = { readonly type: 'Notice'; readonly notice: ValueRecord };
@@ -35,8 +44,13 @@ export const requestResponseMessages = {
   Request: message({
     doc: 'A client asks a server to do something. The id is the same in every retransmission.',
     source: 'RFC 9110, 3.3: Connections, Clients, and Servers; RFC 5531, section 9: xid',
-    fields: z.object({ id, call, credential: z.object({ user: z.string(), secret: z.string() }).optional() }),
-    label: ({ id, call }) => `${id}: ${call.type}`,
+    fields: z.object({
+      id,
+      call,
+      credential: z.object({ user: z.string(), secret: z.string() }).optional(),
+      stamp: z.object({ session: z.string(), slot: id, number: id }).optional(),
+    }),
+    label: ({ id, call, stamp }) => `${id}: ${call.type}${stamp === undefined ? '' : ` (slot ${stamp.slot}, number ${stamp.number})`}`,
   }),
   Response: message({
     doc: 'The server answers the request with this id, with a value or an error.',

@@ -87,6 +87,7 @@ export const scenarios = {
     network: datagram,
     faults: { duplicate: 2, drop: 1, crash: 1 },
     commands: { client: { add: 4, read: 3 }, server: { grant: 1, revoke: 2 } },
+    runs: 60,
   },
   busy: {
     doc: 'Three clients ask a server that does one thing at a time; they take requests back.',
@@ -96,6 +97,7 @@ export const scenarios = {
     faults: { drop: 2, duplicate: 2, crash: 1 },
     commands: { client: { add: 5, read: 2, cancel: 2 } },
     bounds: { fires: 12 },
+    runs: 60,
   },
   tiers: {
     doc: 'A gateway answers with what it asks of the server behind.',
@@ -108,6 +110,7 @@ export const scenarios = {
     network: datagram,
     faults: { drop: 2, duplicate: 2 },
     commands: { client: { add: 3, read: 2 } },
+    runs: 60,
   },
   smallCache: {
     doc: 'A server remembers one answer only, and two clients ask it.',

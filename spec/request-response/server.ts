@@ -1,5 +1,6 @@
 import type { Rule } from '../../model/role/rule.ts';
 import type { ServerDomain } from './domain.ts';
+import { given, whereOf } from './parts.ts';
 import { admitting } from './server/admitting.ts';
 import { asking } from './server/asking.ts';
 import { executing, storedKey } from './server/executing.ts';
@@ -32,11 +33,7 @@ interface Step {
   readonly meta: Rule;
 }
 
-/** Rules that a server has only where it has what they are about. */
-const where = (feature: unknown, steps: readonly Step[]): readonly Step[] => (feature === undefined || feature === false ? [] : steps);
-
-/** Parts of a chart that a server has only where it has what they are about. */
-const given = <T extends object>(feature: unknown, part: T): T | Record<never, never> => (feature === undefined || feature === false ? {} : part);
+const where = whereOf<Step>();
 
 /** With the result at hand: it is remembered and stored before anybody hears of it. */
 const finish = ['remember', 'store', 'reply', 'tell', 'forget'] as const;
@@ -47,17 +44,21 @@ export const serverOver = (domain: ServerDomain) => {
   const { service, ledger, access, processor, behind, waitsForThem, tellAgainMs } = domain;
   const words = vocabulary.extend({ ...wordsOf(domain), delays: { workMs: processor?.workMs ?? 0, tellAgainMs: tellAgainMs ?? 0 } });
 
+  // In a session every request counts, also one that changes nothing.
+  const looksUp = service.isSafe !== undefined && ledger.opens === undefined;
+
   /** What is looked at before a request is executed or queued. */
   const received: readonly Step[] = [
     ...where(access, [{ guard: 'isForbidden', actions: 'deny', meta: rules.deny }]),
     { guard: 'wasAnswered', actions: 'replyAgain', meta: rules.again },
     ...where(ledger.refuses, [{ guard: 'isRefused', actions: 'replyAgain', meta: rules.refuse }]),
+    ...where(ledger.opens, [{ guard: 'opensSession', actions: ['openSession', 'store', 'reply', 'forget'], meta: rules.open }]),
     ...where(processor, [{ guard: 'isQueued', meta: rules.queued }]),
     ...where(behind, [{ guard: 'isAskedFor', meta: rules.queued }]),
   ];
   const atOnce: readonly Step[] = [
     ...where(behind, [{ guard: 'mustAsk', actions: ['ask', 'noteAsked'], meta: rules.ask }]),
-    ...where(service.isSafe, [{ guard: 'isSafe', actions: lookUp, meta: rules.safe }]),
+    ...where(looksUp, [{ guard: 'isSafe', actions: lookUp, meta: rules.safe }]),
     // Subscribers are told again some time after the last execution.
     { ...(tellAgainMs === undefined ? {} : { target: 'waiting', reenter: true }), actions: ['execute', ...finish], meta: rules.execute },
   ];
@@ -67,7 +68,7 @@ export const serverOver = (domain: ServerDomain) => {
         ? { guard: 'mustAsk', target: 'asking', actions: ['ask', 'noteAsked'], meta: rules.ask }
         : { guard: 'mustAsk', target: 'freed', actions: ['ask', 'noteAsked', 'dequeue'], meta: rules.ask },
     ]),
-    ...where(service.isSafe, [{ guard: 'isSafe', target: 'freed', actions: [...lookUp, 'dequeue'], meta: rules.safe }]),
+    ...where(looksUp, [{ guard: 'isSafe', target: 'freed', actions: [...lookUp, 'dequeue'], meta: rules.safe }]),
     { target: 'freed', actions: ['execute', ...finish, 'dequeue'], meta: rules.work },
   ];
   const whileBusy = {

@@ -22,6 +22,8 @@ export interface Service<State extends Value = Value> {
   apply(state: State, call: Call, caller: HostName): Served<State>;
   /** Calls that change nothing: they are executed anew whenever they come, and nothing is stored or remembered of them. */
   isSafe?(call: Call): boolean;
+  /** What of the state survives a crash; all of it, where this is left out. */
+  stable?(state: State): State;
   /** Goes on with a call, once the server that was asked has answered. */
   resume?(state: State, call: Call, caller: HostName, answer: Result): { readonly state: State; readonly result: Result };
   /** What subscribers were not known to have received yet; it is told again from time to time. */

@@ -1,6 +1,7 @@
 import type { ValueRecord } from '../../../model/kernel/value.ts';
 import type { Delivered, HostName, LinkEvent } from '../../../model/role/effect.ts';
 import type { Patience } from '../domain.ts';
+import type { ClientSession } from './sessions.ts';
 import type { Ask, Call, Credential, Notice, Request, Response, Result } from '../messages.ts';
 
 /** What a client asks for: how its user's commands become calls. What it does without is left out. */
@@ -17,10 +18,14 @@ export interface Asking<Local extends ValueRecord> {
   readonly next?: (local: Local, call: Call, result: Result) => Call | null;
   /** Whether a call may be sent again without knowing what became of it; all may, where this is left out. */
   readonly isRepeatable?: (call: Call) => boolean;
-  /** Whether its user may take a request back. */
-  readonly cancels?: boolean;
+  /** Whether its user may take a request back, and whether the server is told of it. */
+  readonly cancels?: 'telling' | 'silently';
   /** What is remembered of a notice. */
   readonly heed?: (local: Local, notice: ValueRecord, from: HostName) => Local;
+  /** Whether it numbers its requests in sessions. */
+  readonly sessions?: boolean;
+  /** Whether it waits for a broken connection to come back, and sends its request again; it does not do so while the connection stands. */
+  readonly reconnects?: boolean;
   /** The server program on the same host for which it asks others. */
   readonly onBehalfOf?: string;
 }
@@ -41,6 +46,11 @@ export type ClientContext<Local> = {
   readonly local: Local;
   /** The call that the answer just heard leads to. */
   readonly next: Call | null;
+  readonly session: ClientSession | null;
+  /** The id of the request for a session, while that is out. */
+  readonly opening: number | null;
+  /** Servers to which no connection stands, sorted; where it minds them. */
+  readonly cut: readonly HostName[];
   /** What the server beside it wants to know; the first is asked now, where `serving` is true. */
   readonly asks: readonly Ask[];
   readonly serving: boolean;

@@ -27,6 +27,21 @@ export const rules = {
   },
   heed: { rule: 'CLIENT-8', source: 'RFC 8030, section 6', says: 'A subscriber hears what it did not ask for just now.' },
   goOn: { rule: 'CLIENT-9', source: 'RFC 9110, 3.3', says: 'Some tasks take several calls: the next one follows from the answer.' },
+  open: {
+    rule: 'CLIENT-11',
+    source: 'RFC 8881, 18.36: CREATE_SESSION',
+    says: 'A client opens a session, and takes a free slot of it for each request.',
+  },
+  lost: {
+    rule: 'CLIENT-12',
+    source: 'RFC 8881, 2.10.6.2 and 15.1.11.1: NFS4ERR_BADSESSION',
+    says: 'With its session the client has lost what became of its request; it opens another one for the next.',
+  },
+  reconnect: {
+    rule: 'CLIENT-13',
+    source: 'RFC 8881, 2.9.2: Client and Server Transport Behavior',
+    says: 'A request is sent again only when its connection was lost, and over the next one.',
+  },
   onBehalf: {
     rule: 'CLIENT-10',
     source: 'RFC 9110, 3.7: Intermediaries',

@@ -24,12 +24,17 @@ export const executing = ({ service, ledger, access }: ServerDomain) => {
     const { client, request } = workOf(context, event);
     return ledger.find(context.memory, client, request);
   };
+  const opened = (context: ServerContext, event: ServerEvent) => {
+    const { client, request } = workOf(context, event);
+    return ledger.opens?.(context.memory, client, request) ?? null;
+  };
   const isSafe = ({ request }: Work): boolean => service.isSafe?.(request.call) ?? false;
   return {
     guards: {
       wasAnswered: when((context, event) => found(context, event).kind === 'answered'),
       isRefused: when((context, event) => found(context, event).kind === 'refused'),
       isSafe: when((context, event) => isSafe(workOf(context, event))),
+      opensSession: when((context, event) => opened(context, event) !== null),
     },
     actions: {
       execute: changes((context, event) => {
@@ -39,12 +44,16 @@ export const executing = ({ service, ledger, access }: ServerDomain) => {
         const { state, result, notices = [] } = served;
         return { state, done: { work, result, notices } };
       }),
+      openSession: changes((context, event) => {
+        const session = opened(context, event);
+        return session === null ? {} : { memory: session.memory, done: { work: workOf(context, event), result: session.result, notices: [] } };
+      }),
       remember: changes((context) => {
         const { work, result } = doneIn(context);
         return { memory: ledger.note(context.memory, work.client, work.request, result) };
       }),
       store: emits(({ state, memory, granted }) => {
-        const value = { state, memory: ledger.stored(memory), ...(access === undefined ? {} : { granted }) };
+        const value = { state: service.stable?.(state) ?? state, memory: ledger.stored(memory), ...(access === undefined ? {} : { granted }) };
         return [{ type: 'persist', key: storedKey, value }];
       }),
       reply: emits((context, event) => {

@@ -19,8 +19,13 @@ export const rules = {
   },
   refuse: {
     rule: 'SERVER-4',
-    source: 'RFC 8881, 2.10.6.1: NFS4ERR_SEQ_MISORDERED',
+    source: 'RFC 8881, 2.10.6.1: Slot Identifiers and Reply Cache',
     says: 'A request that its session does not allow now is refused, and not executed.',
+  },
+  open: {
+    rule: 'SERVER-15',
+    source: 'RFC 8881, 18.36: CREATE_SESSION',
+    says: 'A client opens a session, in whose slots it then numbers its requests.',
   },
   deny: {
     rule: 'SERVER-5',

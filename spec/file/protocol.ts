@@ -1,0 +1,47 @@
+import { defineProtocol } from '../../model/protocol/define.ts';
+import { command, role } from '../../model/role/role.ts';
+import { whenIdle, whenWaiting } from '../request-response/commands.ts';
+import { replyCache } from '../request-response/ledger.ts';
+import { requestResponseMessages } from '../request-response/messages.ts';
+import { serverOver } from '../request-response/server.ts';
+import { type FileDomain, forgetful, version3, version41 } from './domain.ts';
+import { scenarios } from './scenarios.ts';
+import { userOver } from './user.ts';
+
+export const rolesOver = (domain: FileDomain) => {
+  const [user, server] = [userOver(domain), serverOver(domain)];
+  const onDraft = whenIdle({ name: 'draft' });
+  return {
+    user: role(user, {
+      doc: 'A user of files that lie on a server.',
+      talksTo: ['server'],
+      commands: {
+        lookup: command<typeof user>({ doc: 'Looks whether a file is there.', values: onDraft }),
+        create: command<typeof user>({ doc: 'Creates a file that must not be there yet.', values: onDraft }),
+        createExclusively: command<typeof user>({ doc: 'Creates a file with a verifier of its own making.', values: onDraft }),
+        remove: command<typeof user>({ doc: 'Removes a file.', values: onDraft }),
+        rename: command<typeof user>({
+          doc: 'Gives a file another name.',
+          values: whenIdle({ name: 'draft', to: 'paper' }, { name: 'paper', to: 'draft' }),
+        }),
+        read: command<typeof user>({ doc: 'Reads a file.', values: onDraft }),
+        save: command<typeof user>({ doc: 'Writes its name into a file, and commits it to disk.', values: onDraft }),
+        cancel: command<typeof user>({ doc: 'Interrupts the call that is out.', values: whenWaiting }),
+      },
+    }),
+    server: role(server, { doc: 'Keeps the files.', talksTo: ['user'] }),
+  };
+};
+
+export type FileRoles = ReturnType<typeof rolesOver>;
+
+/** A file server and its users. */
+export const fileProtocol = defineProtocol({
+  id: 'file',
+  doc: 'Files on a server: NFS v3 with a duplicate request cache, NFS v4.1 with sessions and slots.',
+  source: 'RFC 1813; RFC 8881',
+  messages: requestResponseMessages,
+  domains: { version3, smallCache: { ...version3, ledger: replyCache(1, { stored: () => [] }) }, version41, forgetful },
+  roles: rolesOver,
+  scenarios,
+});
