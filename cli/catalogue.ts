@@ -5,6 +5,8 @@ import type { Protocol } from '../model/protocol/protocol.ts';
 export interface Entry {
   readonly protocol: Protocol;
   readonly properties: readonly Property[];
+  /** Generated faults that change nothing that anybody could see, and why; by id. */
+  readonly equivalent?: Readonly<Record<string, string>>;
 }
 
 /** What can be run: loaded when it is needed, so that a command pays only for what it looks at. */
@@ -14,7 +16,11 @@ export interface CatalogueEntry {
 }
 
 /** A protocol of any roles, with its claims. */
-export const entryOf = (protocol: unknown, properties: readonly Property[]): Entry => ({ protocol: protocol as Protocol, properties });
+export const entryOf = (protocol: unknown, properties: readonly Property[], equivalent: Entry['equivalent'] = {}): Entry => ({
+  protocol: protocol as Protocol,
+  properties,
+  equivalent,
+});
 
 /** A new protocol is one folder under spec/, its twin under properties/, and one line here. */
 export const catalogue: readonly CatalogueEntry[] = [

@@ -201,6 +201,17 @@ export const program = (version: string, done: Done): Command => {
     .action(async (options) => done(await (await import('./commands/docs.ts')).docs(options)));
 
   root
+    .command('mutants')
+    .description('plant a fault in each guard, action and target, and see which claim finds it')
+    .argument('<protocol>', 'the protocol')
+    .option('--role <name>', 'only the faults of this role; may be given several times', parse.several)
+    .addOption(new Option('-s, --seed <n>', 'decides every run').argParser(parse.integer(-0x80000000, 0x7fffffff)).default(1))
+    .addOption(new Option('-r, --runs <n>', 'random runs for each fault and scenario').argParser(parse.integer(1, 100_000)).default(100))
+    .option('-o, --output <file>', 'write the table there too')
+    .option('--json', 'for machines')
+    .action(async (protocol: string, options) => done(await (await import('./commands/mutants.ts')).mutants(protocol, options)));
+
+  root
     .command('evidence')
     .description('find the smallest runs again that witness the claims, and keep them')
     .argument('[protocol...]', 'of which protocols; of all without a name')

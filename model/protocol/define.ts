@@ -1,3 +1,4 @@
+import type { AnyStateMachine } from 'xstate';
 import { RolecallError } from '../kernel/errors.ts';
 import { nearest } from '../kernel/nearest.ts';
 import { checkMachine } from '../role/check.ts';
@@ -108,7 +109,8 @@ export const mutatedRoles = (protocol: Protocol, domainName: string, mutant: Mut
     for (const guard of Object.keys(parts?.guards ?? {})) known(guard, Object.keys(guards), 'guard', `${protocol.id}, mutant of ${name}`);
     for (const action of Object.keys(parts?.actions ?? {})) known(action, Object.keys(actions), 'action', `${protocol.id}, mutant of ${name}`);
     for (const delay of Object.keys(parts?.delays ?? {})) known(delay, Object.keys(delays), 'delay', `${protocol.id}, mutant of ${name}`);
-    const machine = type.machine.provide(parts as never);
+    const { machine: changedBy = (machine: AnyStateMachine) => machine, ...named } = parts ?? {};
+    const machine = changedBy(type.machine).provide(named as never);
     checkMachine(machine, type.promises);
     changed[name] = { ...type, machine };
   }

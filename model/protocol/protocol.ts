@@ -1,3 +1,4 @@
+import type { AnyStateMachine } from 'xstate';
 import { nothing as doesNothing } from '../role/nothing.ts';
 import type { RoleType } from '../role/role.ts';
 import type { MessageType } from '../role/message.ts';
@@ -32,6 +33,8 @@ export interface RoleMutant {
   // biome-ignore lint/suspicious/noExplicitAny: as above.
   readonly actions?: Readonly<Record<string, any>>;
   readonly delays?: Readonly<Record<string, number>>;
+  /** Changes the machine itself, before the others do. */
+  readonly machine?: (machine: AnyStateMachine) => AnyStateMachine;
 }
 
 /** A planted fault: what it changes, and which real bug it stands for. */

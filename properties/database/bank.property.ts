@@ -20,7 +20,7 @@ const sold: MonitorHere = {
     }
     if (effect.type !== 'return' || effect.operation !== 'commit' || !effect.outcome.definite) return state;
     const result = effect.outcome.value as Result;
-    return result.ok && result.value === true && asked[host] !== '' ? { asked, sold: [...sold, asked[host] as string].sort() } : state;
+    return result.ok && result.value === true && (asked[host] ?? '') !== '' ? { asked, sold: [...sold, asked[host] as string].sort() } : state;
   },
   holds: (state) => {
     const { sold } = state as { readonly sold: readonly string[] };

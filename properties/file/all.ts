@@ -1,6 +1,14 @@
 import type { Property } from '../../model/property/property.ts';
+import { fileProtocol } from '../../spec/file/protocol.ts';
+import { requestsEnd } from '../shared/ends.ts';
 import { exclusiveCreate, nfs3Once, nfs4Once } from './once.property.ts';
 import { savedIsKept } from './stable.property.ts';
 
 /** The claims about files. */
-export const fileProperties: readonly Property[] = [nfs3Once, exclusiveCreate, savedIsKept, nfs4Once];
+export const fileProperties: readonly Property[] = [
+  nfs3Once,
+  exclusiveCreate,
+  savedIsKept,
+  nfs4Once,
+  requestsEnd(fileProtocol, { id: 'FILE-REQUESTS-END', client: 'user', holdsUnder: ['lossy', 'sessions'] }),
+];

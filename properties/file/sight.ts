@@ -1,8 +1,7 @@
-import type { InstanceView, Monitor, WorldView } from '../../model/property/property.ts';
+import type { InstanceView, Monitor } from '../../model/property/property.ts';
 import type { FileSystem } from '../../spec/file/file-system.ts';
 import type { FileRoles } from '../../spec/file/protocol.ts';
 
-export type World = WorldView<FileRoles>;
 export type MonitorHere = Monitor<FileRoles>;
 
 export const filesIn = ({ context }: InstanceView<FileRoles['server']>): FileSystem => context.state as unknown as FileSystem;

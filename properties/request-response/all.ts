@@ -1,6 +1,11 @@
 import type { Property } from '../../model/property/property.ts';
 import { answeredInTheEnd } from './answered.property.ts';
 import { atMostOnce } from './at-most-once.property.ts';
+import { bothDeadlock } from './both-deadlock.property.ts';
+import { efficiency, noAdmin, secure } from './centralised.property.ts';
+import { clientMany } from './client-many.property.ts';
+import { clientRefuses } from './client-refuses.property.ts';
+import { clientThin } from './client-thin.property.ts';
 import { centre } from './centre.property.ts';
 import { executed } from './executed.property.ts';
 import { serverGrants } from './grants.property.ts';
@@ -22,4 +27,11 @@ export const requestResponseProperties: readonly Property[] = [
   requestEndsHoweverLossy,
   answeredInTheEnd,
   centre,
+  clientThin,
+  clientRefuses,
+  clientMany,
+  bothDeadlock,
+  noAdmin,
+  secure,
+  efficiency,
 ];

@@ -1,7 +1,7 @@
 import { type Access, bySecret } from './access.ts';
 import { counter } from './counter.ts';
 import { type Ledger, replyCache } from './ledger.ts';
-import type { Service } from './service.ts';
+import { answer, type Service } from './service.ts';
 
 /** How often and how long a client tries. */
 export type Patience = {
@@ -41,6 +41,8 @@ export interface ServerDomain {
 /** What clients and servers of a service are built from. */
 export interface RequestResponseDomain extends ServerDomain {
   readonly patience: Patience;
+  /** What a gateway does; it passes everything on, where this is left out. */
+  readonly front?: Service;
   /** Whether users take requests back. */
   readonly cancels?: boolean;
 }
@@ -56,3 +58,15 @@ export const guarded: RequestResponseDomain = { ...counting, access: bySecret({ 
 
 /** A server that takes its time, and in whose queue there is place for two. */
 export const slow: RequestResponseDomain = { ...counting, processor: { workMs: 300, queue: 2 }, cancels: true };
+
+/** A server that has been taken over: it says that there is more than there is. */
+export const compromised: RequestResponseDomain = {
+  ...counting,
+  service: {
+    ...counter,
+    apply: (total: number, call, caller) => {
+      const served = counter.apply(total, call, caller);
+      return call.type === 'read' ? { state: total, result: answer(total + 100) } : served;
+    },
+  } satisfies Service<number>,
+};

@@ -5,6 +5,9 @@ const client = (name: string, ...servers: readonly string[]): HostType => namedH
 
 const datagram = { link: 'datagram' } as const;
 
+const program = (name: string, other: string): HostType => namedHost(name, ['gateway', 'agent'], { params: { agent: { servers: [other] } } });
+const eachWayHosts = [program('ann', 'bob'), program('bob', 'ann'), client('cleo', 'ann'), client('cora', 'bob')];
+
 /** Calls enough that a client is still asking while the world settles. */
 const manyReads = 60;
 
@@ -111,6 +114,58 @@ export const scenarios = {
     faults: { drop: 2, duplicate: 2 },
     commands: { client: { add: 3, read: 2 } },
     runs: 60,
+  },
+  calm: {
+    doc: 'Two clients and one server, and nothing goes wrong.',
+    hosts: [client('cleo', 'sam'), client('cora', 'sam'), server('sam')],
+    network: datagram,
+    commands: { client: { add: 3, read: 3 } },
+    bounds: { fires: 0 },
+    runs: 20,
+  },
+  clientsOnly: {
+    doc: 'A client takes another client for a server.',
+    hosts: [client('cleo', 'cora'), client('cora', 'sam'), server('sam')],
+    network: datagram,
+    faults: { duplicate: 2 },
+    commands: { client: { add: 4, read: 2 } },
+    runs: 40,
+  },
+  twoServers: {
+    doc: 'A host with two client programs, each for a server of its own; one of these leaves.',
+    hosts: [
+      namedHost('cleo', ['client', 'otherClient'], { params: { client: { servers: ['sam'] }, otherClient: { servers: ['sue'] } } }),
+      server('sam'),
+      server('sue'),
+    ],
+    network: datagram,
+    faults: { leave: 1, drop: 2, duplicate: 2 },
+    commands: { client: { read: manyReads, add: 2 }, otherClient: { read: manyReads } },
+    runs: 40,
+  },
+  eachWay: {
+    doc: 'Two programs that are server and client ask each other; their workers go on meanwhile.',
+    domain: 'eachWay',
+    hosts: eachWayHosts,
+    network: datagram,
+    commands: { client: { read: 2 } },
+    timed: { latencyMs: [1, 20], commandEveryMs: 100, faultEveryMs: 1_000, endMs: 20_000 },
+    runs: 40,
+  },
+  eachWayWaiting: {
+    doc: 'Two programs that are server and client ask each other; each has one worker, which waits for the other.',
+    domain: 'eachWayWaiting',
+    hosts: eachWayHosts,
+    network: datagram,
+    commands: { client: { read: 2 } },
+    timed: { latencyMs: [1, 20], commandEveryMs: 100, faultEveryMs: 1_000, endMs: 20_000 },
+  },
+  compromised: {
+    doc: 'The server has been taken over, and lies.',
+    domain: 'compromised',
+    hosts: [client('cleo', 'sam'), client('cora', 'sam'), server('sam')],
+    network: datagram,
+    commands: { client: { add: 2, read: 3 } },
   },
   smallCache: {
     doc: 'A server remembers one answer only, and two clients ask it.',
