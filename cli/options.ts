@@ -6,6 +6,9 @@ import { type FaultName, faultNames } from '../model/network/fault.ts';
 export const mostStates = 300_000_000;
 export const mostMemory = 1_000_000;
 
+/** What `rolecall history` may remember: a Map holds no more. */
+export const mostConfigurations = 16_000_000;
+
 const refuse = (message: string): never => {
   throw new InvalidArgumentError(message);
 };

@@ -177,7 +177,7 @@ export const program = (version: string, done: Done): Command => {
     .option('-c, --consistency <name>', 'what is promised; the first of those below that fits the model')
     .addOption(
       new Option('--max-configurations <n>', 'ways to have got so far that are remembered')
-        .argParser(parse.integer(1, 100_000_000))
+        .argParser(parse.integer(1, parse.mostConfigurations))
         .default(2_000_000),
     )
     .option('--json', 'for machines')

@@ -17,6 +17,9 @@ interface Options {
   readonly json?: boolean;
 }
 
+/** Nobody should have to guess whether it still works. */
+const patienceMs = 2_000;
+
 /** A history of a million events has some 60 megabytes. */
 const mostBytes = 256 * 1024 * 1024;
 
@@ -59,7 +62,14 @@ export const history = async (file: string, options: Options): Promise<number> =
   const limits = { configurations: options.maxConfigurations, shouldStop: () => interrupts.stopped };
   const judging = judges[consistency](model, { file, events, limits });
   let next = judging.next();
-  for (; next.done !== true; next = judging.next()) await breathe();
+  const start = performance.now();
+  let told = false;
+  for (; next.done !== true; next = judging.next()) {
+    await breathe();
+    if (told || performance.now() - start < patienceMs) continue;
+    told = true;
+    process.stderr.write('Still looking for an order; Ctrl-C ends it with what is known.\n');
+  }
   interrupts.leave();
   const judged = next.value;
   if (json) await printJson(historyJson(file, model, consistency, judged, codes[judged.verdict]));

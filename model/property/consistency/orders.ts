@@ -256,7 +256,7 @@ class Search {
     const key = keyOf(state, this.chains);
     const known = this.failed.get(key);
     if (known === undefined) {
-      this.failed.set(key, [[...this.used]]);
+      this.failed.set(key, this.used.length === 0 ? noneUsed : [[...this.used]]);
       this.size++;
       return true;
     }
@@ -266,6 +266,9 @@ class Search {
     return true;
   }
 }
+
+/** Of a history without spare operations, all configurations have this in common. */
+const noneUsed: (readonly number[])[] = [[]];
 
 /** A text for the numbers; one character for each that is small. */
 const keyOf = (state: number, chains: readonly Chain[]): string => {
