@@ -1,4 +1,6 @@
-import { check as explored, type CheckOptions, type CheckReport, type Keeping } from '../../model/explore/exhaustive/check.ts';
+import { check as explored } from '../../model/explore/exhaustive/check.ts';
+import type { CheckOptions, Keeping } from '../../model/explore/exhaustive/options.ts';
+import type { CheckReport } from '../../model/explore/exhaustive/report.ts';
 import type { CheckpointReader } from '../../model/explore/exhaustive/checkpoint.ts';
 import type { Order } from '../../model/explore/exhaustive/search.ts';
 import { RolecallError } from '../../model/kernel/errors.ts';

@@ -1,4 +1,5 @@
-import type { CheckedProperty, CheckProgress, CheckReport, CheckVerdict } from '../../model/explore/exhaustive/check.ts';
+import type { CheckProgress } from '../../model/explore/exhaustive/check.ts';
+import type { CheckedProperty, CheckReport, CheckVerdict } from '../../model/explore/exhaustive/report.ts';
 import type { ReductionReport } from '../../model/explore/exhaustive/reduction/reductions.ts';
 import type { RanOut } from '../../model/explore/exhaustive/search.ts';
 import type { Paint } from './paint.ts';

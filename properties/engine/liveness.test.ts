@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { check, type CheckOptions, type CheckReport } from '../../model/explore/exhaustive/check.ts';
+import { check } from '../../model/explore/exhaustive/check.ts';
+import type { CheckOptions } from '../../model/explore/exhaustive/options.ts';
+import type { CheckReport } from '../../model/explore/exhaustive/report.ts';
 import type { Violation } from '../../model/explore/report.ts';
 import type { Property, PropertyType } from '../../model/property/property.ts';
 import type { Protocol } from '../../model/protocol/protocol.ts';

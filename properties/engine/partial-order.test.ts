@@ -1,7 +1,8 @@
 import * as fc from 'fast-check';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { type AnyStateMachine, emit, setup } from 'xstate';
-import { check, type CheckReport } from '../../model/explore/exhaustive/check.ts';
+import { check } from '../../model/explore/exhaustive/check.ts';
+import type { CheckReport } from '../../model/explore/exhaustive/report.ts';
 import { Ample } from '../../model/explore/exhaustive/reduction/ample.ts';
 import { Conduct } from '../../model/explore/exhaustive/reduction/conduct.ts';
 import { Observed } from '../../model/explore/exhaustive/reduction/observed.ts';

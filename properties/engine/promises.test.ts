@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { rolePage } from '../../docs/generator/pages/role.ts';
-import { check, type CheckReport } from '../../model/explore/exhaustive/check.ts';
+import { check } from '../../model/explore/exhaustive/check.ts';
+import type { CheckReport } from '../../model/explore/exhaustive/report.ts';
 import type { Violation } from '../../model/explore/report.ts';
 import { liveInMemory } from '../../model/live/fixture.ts';
 import { isRoleLine, type Log, logText } from '../../model/live/log.ts';

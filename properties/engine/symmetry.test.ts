@@ -1,7 +1,8 @@
 import { assign, emit, setup } from 'xstate';
 import * as z from 'zod';
 import { describe, expect, it } from 'vitest';
-import { check, type CheckReport } from '../../model/explore/exhaustive/check.ts';
+import { check } from '../../model/explore/exhaustive/check.ts';
+import type { CheckReport } from '../../model/explore/exhaustive/report.ts';
 import { interchangeable } from '../../model/explore/exhaustive/reduction/interchange.ts';
 import { Permuting } from '../../model/explore/exhaustive/reduction/permuting.ts';
 import { Search } from '../../model/explore/exhaustive/search.ts';
