@@ -46,6 +46,10 @@ export const catalogue: readonly CatalogueEntry[] = [
     load: async () => entryOf((await import('../spec/file/protocol.ts')).fileProtocol, (await import('../properties/file/all.ts')).fileProperties),
   },
   {
+    id: 'web',
+    load: async () => entryOf((await import('../spec/web/protocol.ts')).web, (await import('../properties/web/all.ts')).webProperties),
+  },
+  {
     id: 'two-phase-commit',
     load: async () =>
       entryOf(

@@ -27,7 +27,8 @@ export const asking = ({ service, behind }: ServerDomain) => ({
     resume: changes((context, event) => {
       if (event.type !== 'Learnt' || service.resume === undefined) return {};
       const work = workOf(context, event);
-      return { done: { work, notices: [], ...service.resume(context.state, work.request.call, work.client, event.result) } };
+      const { state, result } = service.resume(context.state, work.request.call, work.client, event.result);
+      return { state, done: { work, result, notices: [] } };
     }),
     takeUp: changes(({ asked }, event) => (event.type === 'Learnt' ? { asked: asked.filter((work) => !isFor(event)(work)) } : {})),
   },
