@@ -50,6 +50,10 @@ export const catalogue: readonly CatalogueEntry[] = [
     load: async () => entryOf((await import('../spec/web/protocol.ts')).web, (await import('../properties/web/all.ts')).webProperties),
   },
   {
+    id: 'mail',
+    load: async () => entryOf((await import('../spec/mail/protocol.ts')).mailProtocol, (await import('../properties/mail/all.ts')).mailProperties),
+  },
+  {
     id: 'two-phase-commit',
     load: async () =>
       entryOf(

@@ -1,0 +1,48 @@
+import { defineProperty } from '../../model/property/property.ts';
+import { nothing } from '../../model/protocol/protocol.ts';
+import type { MailContext } from '../../spec/mail/mta.ts';
+import { mailProtocol } from '../../spec/mail/protocol.ts';
+import { actsInstead } from '../shared/instead.ts';
+import { bounceFor, boxedIn, fates, fatesIn, isBounce, queuedIn, showMta } from './sight.ts';
+
+export const kept = defineProperty(mailProtocol, {
+  id: 'MAIL-KEPT',
+  claim: 'A mail that a host has taken over is in the queue of one host at least, until it is delivered or comes back; none is lost.',
+  source: 'RFC 5321, 6.1: Reliable Delivery and Replies by Email',
+  holdsUnder: ['relay', 'lossy', 'nobody', 'gone', 'crowded', 'everyMail'],
+  monitors: { fates },
+  always: {
+    inOneQueueAtLeast: (world) => {
+      const { owned, delivered, bounced } = fatesIn(world);
+      const queued = new Set(queuedIn(world).map(({ id }) => id));
+      const boxed = new Set(boxedIn(world).map(({ id }) => id));
+      return owned.every((id) => isBounce(id) || queued.has(id) || boxed.has(id) || delivered.includes(id) || bounced.includes(bounceFor(id)));
+    },
+  },
+  sometimes: { oneIsDelivered: (world) => boxedIn(world).length > 0 },
+  shows: { mta: showMta },
+  mutants: {
+    saysTakenTooEarly: {
+      doc: 'A host says 250 before the mail is stored.',
+      after: 'Mail that was acknowledged from memory, and was gone after the power was.',
+      roles: { mta: { actions: { store: nothing } } },
+    },
+    dequeuesUnanswered: {
+      doc: 'A queue entry is deleted when the session ends, whether 250 was heard or not.',
+      after: 'A queue runner that unlinks the file after the final dot.',
+      roles: { mta: { actions: { requeue: actsInstead<MailContext>((context) => ({ context: { ...context, queue: context.queue.slice(1) } })) } } },
+    },
+    takesNotNowForYes: {
+      doc: 'Any reply after the final dot is taken for 250.',
+      after: 'Clients that read the reply and not its code.',
+      roles: { mta: { guards: { isTaken: () => true } } },
+      under: 'crowded',
+    },
+    bouncesNothing: {
+      doc: 'What cannot be delivered is dropped without a word.',
+      after: 'Relays that are set to discard bounces.',
+      domain: { bounceOf: () => null },
+      under: 'nobody',
+    },
+  },
+});

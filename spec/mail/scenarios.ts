@@ -1,0 +1,100 @@
+import { type HostType, namedHost, type ScenarioType } from '../../model/protocol/scenario.ts';
+import type { MailParams } from './mta.ts';
+
+const mta = (name: string, routes: MailParams['routes'], more: { readonly writesTo?: string } = {}): HostType =>
+  namedHost(name, ['mta'], { params: { mta: { name, users: [`u${name}`], routes, ...more } } });
+const reader = (name: string): HostType => namedHost(name, ['reader'], { params: { reader: { user: 'ufar', servers: ['far'] } } });
+
+const far = mta('far', { '*': 'relay' });
+const relay = mta('relay', { far: 'far', cleo: 'cleo', cora: 'cora' });
+const writer = (name: string, to = 'ufar@far', by = 'relay'): HostType => mta(name, { '*': by }, { writesTo: to });
+
+const connection = { link: 'connection' } as const;
+const datagram = { link: 'datagram' } as const;
+
+/** So often may timers fire that no mail is stuck. */
+const bounds = { fires: 30, steps: 120 };
+
+export const scenarios = {
+  relay: {
+    doc: 'Two hosts send mail over a relay to a third one; connections break between the final dot and the reply, hosts crash.',
+    hosts: [writer('cleo'), writer('cora'), relay, far],
+    network: connection,
+    faults: { break: 2, crash: 2, crashDuringStep: 1 },
+    commands: { mta: { write: 3 } },
+    bounds,
+  },
+  lossy: {
+    doc: 'Whole transactions and replies are lost, doubled and overtake each other.',
+    hosts: [writer('cleo'), writer('cora'), relay, far],
+    network: datagram,
+    faults: { drop: 2, duplicate: 2, crash: 1 },
+    commands: { mta: { write: 3 } },
+    bounds,
+  },
+  calm: {
+    doc: 'Nothing is cut, and every reply comes in time.',
+    hosts: [writer('cleo'), writer('cora'), relay, far],
+    network: connection,
+    commands: { mta: { write: 4 } },
+    bounds: { fires: 0 },
+  },
+  nobody: {
+    doc: 'Mail to somebody who is not there.',
+    hosts: [writer('cleo', 'nobody@far'), writer('cora', 'ufar@far'), relay, far],
+    network: connection,
+    faults: { break: 1, crash: 1 },
+    commands: { mta: { write: 2 } },
+    bounds,
+  },
+  gone: {
+    doc: 'The host of the recipient may leave for good, and so may that of the author.',
+    hosts: [writer('cleo'), relay, far],
+    network: connection,
+    faults: { leave: 2, crash: 1 },
+    commands: { mta: { write: 2 } },
+    bounds,
+  },
+  away: {
+    doc: 'The host of the recipient is never there.',
+    hosts: [writer('cleo'), relay, { ...far, off: true }],
+    network: connection,
+    faults: { crash: 1, break: 1 },
+    commands: { mta: { write: 2 } },
+    bounds,
+  },
+  circle: {
+    doc: 'Two relays each take the other for the way to the recipient.',
+    hosts: [writer('cleo', 'ufar@far', 'one'), mta('one', { far: 'two', cleo: 'cleo' }), mta('two', { far: 'one', cleo: 'one' })],
+    network: connection,
+    faults: { break: 1 },
+    commands: { mta: { write: 2 } },
+    bounds,
+  },
+  crowded: {
+    doc: 'A relay whose queue has place for one.',
+    domain: 'crowded',
+    hosts: [writer('cleo'), writer('cora'), relay, far],
+    network: connection,
+    faults: { break: 1, crash: 1 },
+    commands: { mta: { write: 3 } },
+    bounds,
+  },
+  box: {
+    doc: 'Two programs of one user read the same box and tidy it up, while mail comes in.',
+    hosts: [writer('cleo', 'ufar@far', 'far'), far, reader('desk'), reader('phone')],
+    network: datagram,
+    faults: { drop: 1, duplicate: 2, crash: 1 },
+    commands: { mta: { write: 3 }, reader: { list: 3, remove: 3 } },
+    bounds,
+  },
+  everyMail: {
+    doc: 'One mail each of two hosts to a third one; one message is lost, one doubled, one host crashes.',
+    hosts: [writer('cleo', 'ufar@far', 'far'), writer('cora', 'ufar@far', 'far'), mta('far', {})],
+    network: datagram,
+    faults: { drop: 1, duplicate: 1, crash: 1 },
+    commands: { mta: { write: 2 } },
+    bounds: { fires: 1 },
+    exhaustive: true,
+  },
+} as const satisfies Record<string, ScenarioType>;
