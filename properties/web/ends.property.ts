@@ -5,7 +5,7 @@ import { showBrowser } from './sight.ts';
 export const ends = defineProperty(web, {
   id: 'REQUEST-ENDS',
   claim: 'Every request ends in a response, or in the knowledge that there is none.',
-  source: 'RFC 9110, 3.4; DOMAIN, HTTP',
+  source: 'RFC 9110, 3.4: Messages; 15.6.5: 504',
   holdsUnder: ['site', 'gone', 'everyForm'],
   recovers: { nobodyWaits: { withinRounds: 40, holds: (world) => world.every('browser', (browser) => browser.matches('idle')) } },
   leadsTo: {

@@ -36,7 +36,7 @@ const shown: MonitorHere = {
 export const sameAnswer = defineProperty(web, {
   id: 'SAME-ANSWER',
   claim: 'Whoever asks for a page and whoever asks for its data get the same answer, at the same version, in the format asked for.',
-  source: 'CLAIMS, SAME-ANSWER: servers answer by API, HTTP, HTML; RFC 9110, 12.1; RFC 9111, 4.1',
+  source: 'RFC 9110, 12.1: Proactive Negotiation; RFC 9111, 4.1: Vary',
   holdsUnder: ['proxied', 'site', 'fresh'],
   monitors: { shown },
   sometimes: {
