@@ -60,7 +60,7 @@ const reductionNote = ({ name, used, refused, groups, standsFor, alone }: Reduct
   return `${name}: ${hosts}; each world stands for all that differ in who is who${worlds}`;
 };
 
-const ratio = (many: number, few: number): string => (many / few).toFixed(1);
+const ratio = (many: number, few: number): string => (many / few >= 100 ? number(Math.round(many / few)) : (many / few).toFixed(1));
 
 /** What came of an exhaustive search. @param isCounted nothing was left out, because the protocol's counts are published. */
 export const checkLines = (report: CheckReport, isCounted: boolean, paint: Paint, width: number): string[] => {
