@@ -95,6 +95,9 @@ const stepRow = ({ action, rules, hint }: TraceStep, grid: Grid, lifelines: Life
     case 'Pause':
       grid.mark(row, action.host, glyphs.end, 'pause');
       break;
+    case 'Skew':
+      grid.mark(row, action.host, glyphs.event, `clock at ${action.perMille / 10} %`);
+      break;
     case 'Corrupt':
       grid.mark(row, action.host, glyphs.lost, `${action.key} damaged`);
       break;

@@ -103,6 +103,8 @@ const bareWords = (action: Action): string => {
       return `${action.host} joins`;
     case 'Leave':
       return `${action.host} leaves for good`;
+    case 'Skew':
+      return `${action.host}: the clock runs at ${action.perMille / 10} % of true time from now on`;
     case 'Corrupt':
       return `${action.host}: what ${action.role} stored as ${action.key} is damaged`;
     case 'StopRole':

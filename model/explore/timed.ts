@@ -6,6 +6,7 @@ import { remedies } from '../world/faults.ts';
 import type { Move } from '../world/move.ts';
 import { isTimed, type Offer, offerAt, takenOf } from '../world/offer.ts';
 import type { World } from '../world/world.ts';
+import { Clock } from './clock.ts';
 import { drawFault, drawVariant, type Strategy, usualMix } from './strategy.ts';
 
 /** Something that is due at a moment of virtual time. */
@@ -66,6 +67,8 @@ export const exponentialMs = (random: Random, meanMs: number): number => {
   return Math.floor((ticks * meanMs + random.below(Math.max(1, meanMs))) / 64);
 };
 
+const trueClock = new Clock(0, 0, 1000);
+
 /** A message that a cut or a hold keeps back is looked at again after so long. */
 const waitMs = 100;
 
@@ -83,6 +86,8 @@ export class Timed implements Strategy {
   private readonly agenda = new Agenda();
   private ledger: TimedLedger | null = null;
   private readonly armed = new Map<string, number>();
+  /** Clocks that are not true, by host. */
+  private readonly clocks = new Map<string, Clock>();
   private last: Move | null = null;
   private order = 0;
 
@@ -127,6 +132,15 @@ export class Timed implements Strategy {
     }
   }
 
+  private clockOf(host: string): Clock {
+    return this.clocks.get(host) ?? trueClock;
+  }
+
+  /** What the clock of an instance's host shows now. */
+  private readMs(instance: number): number {
+    return this.clockOf(this.ledger?.instancesOf[instance]?.hostName ?? '').read(this.nowMs);
+  }
+
   /** Timers that the last step started are due after their delays; those that ended are forgotten when they come up. */
   private arm(world: World): void {
     const { system } = world;
@@ -141,8 +155,9 @@ export class Timed implements Strategy {
         if (this.armed.has(key) && !started.includes(timer)) continue;
         const at = started.indexOf(timer);
         const delayMs = at >= 0 ? (justStarted?.step.delays[at] as number) : instance.role.memory.delayMs(timer);
-        this.armed.set(key, this.nowMs + delayMs);
-        this.plan(delayMs, { kind: 'timer', instance: instance.index, timer });
+        const inMs = this.clockOf(instance.hostName).lasting(delayMs);
+        this.armed.set(key, this.nowMs + inMs);
+        this.plan(inMs, { kind: 'timer', instance: instance.index, timer });
       }
       for (const key of this.armed.keys())
         if (key.startsWith(`${instance.index} `) && !pending.includes(key.slice(`${instance.index} `.length))) this.armed.delete(key);
@@ -174,7 +189,7 @@ export class Timed implements Strategy {
         return drawVariant(
           world,
           random,
-          isTimed(world.system, offer) ? offerAt(world.system, offer, Math.floor(this.nowMs / 1000)) : offer,
+          isTimed(world.system, offer) ? offerAt(world.system, offer, Math.floor(this.readMs(offer.instance) / 1000)) : offer,
           usualMix,
         );
       }
@@ -183,6 +198,7 @@ export class Timed implements Strategy {
         const fault = drawFault(world, random, this.faults);
         if (fault === null) return null;
         this.plan(exponentialMs(random, type.faultEveryMs), { kind: 'remedy' });
+        if (fault.type === 'Skew') this.clocks.set(fault.host, this.clockOf(fault.host).at(this.nowMs, fault.perMille));
         return { fault };
       }
       case 'remedy': {

@@ -16,6 +16,7 @@ export const faultNames = [
   'oneWayPartition',
   'break',
   'hold',
+  'skew',
 ] as const;
 
 export type FaultName = (typeof faultNames)[number];

@@ -36,7 +36,7 @@ export const unitOf = (move: Move): Unit => {
 /** What faults and their remedies are called. */
 const faultActions: readonly Action['type'][] = [
   ...(['Drop', 'Duplicate', 'Crash', 'Restart', 'Pause', 'Resume', 'Join', 'Leave', 'Corrupt', 'StopRole', 'StartRole'] as const),
-  ...(['Install', 'Uninstall', 'Partition', 'Break', 'Repair', 'Hold', 'Release'] as const),
+  ...(['Install', 'Uninstall', 'Partition', 'Break', 'Repair', 'Hold', 'Release', 'Skew'] as const),
 ];
 
 /** @throws RolecallError where the fairness of a property names a step that its protocol does not have. */

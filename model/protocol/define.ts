@@ -47,6 +47,8 @@ const checkScenario = (name: string, scenario: ScenarioType, protocol: Protocol)
   if (new Set(hosts.map((host) => host.name)).size < hosts.length)
     fault('HOST_TWICE', place, 'two hosts have one name', 'Give each host a name of its own.');
   for (const host of hosts) for (const role of host.roles) known(role, Object.keys(roles), 'role', `${place}, host ${host.name}`);
+  if (scenario.faults?.skew !== undefined && scenario.timed === undefined)
+    fault('SKEW_UNTIMED', place, 'faults name skew, and no clock is read in untimed runs', 'Give timed: { … }, or leave skew out.');
   for (const [role, budgets] of Object.entries(scenario.commands ?? {})) {
     known(role, Object.keys(roles), 'role', place);
     for (const command of Object.keys(budgets)) known(command, Object.keys((roles[role] as RoleType).commands), 'command', `${place}, role ${role}`);

@@ -59,6 +59,7 @@ export const actionSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('Break'), between: z.tuple([host, host]) }),
   z.strictObject({ type: z.literal('Repair') }),
   z.strictObject({ type: z.literal(['Hold', 'Release']), from: host, to: host }),
+  z.strictObject({ type: z.literal('Skew'), host, perMille: count }),
 ]);
 
 const stepSchema = z.strictObject({

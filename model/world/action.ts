@@ -53,6 +53,8 @@ export type Action =
   /** Heals every cut, and reconnects the live ends of broken connections. */
   | { readonly type: 'Repair' }
   /** Holds back what is in flight from one host to another, without loss, until Release. */
-  | { readonly type: 'Hold' | 'Release'; readonly from: HostName; readonly to: HostName };
+  | { readonly type: 'Hold' | 'Release'; readonly from: HostName; readonly to: HostName }
+  /** From now on the host's clock runs at so many thousandths of true time. Timed runs only: elsewhere no clock is read. */
+  | { readonly type: 'Skew'; readonly host: HostName; readonly perMille: number };
 
 export type ActionType = Action['type'];

@@ -105,6 +105,15 @@ const onRoles =
       .filter((instance) => world.life(instance.host) === UP && is(world.status(instance.index)))
       .map((instance) => ({ type, host: instance.hostName, role: instance.role.name }));
 
+/** Clocks at half, nine tenths, eleven tenths and twice the true speed. */
+const rates = [500, 900, 1100, 2000] as const;
+
+/** In untimed runs timers fire in any order already, so a wrong clock would change nothing. */
+const skews: Lister = (world) =>
+  world.system.scenario.timed === undefined
+    ? []
+    : hostsThat(world, (life) => life === UP).flatMap((host) => rates.map((perMille): Fault => ({ type: 'Skew', host, perMille })));
+
 const listers: Readonly<Record<Exclude<FaultName, 'crashDuringStep'>, Lister>> = {
   drop: datagrams('Drop'),
   duplicate: datagrams('Duplicate'),
@@ -121,6 +130,7 @@ const listers: Readonly<Record<Exclude<FaultName, 'crashDuringStep'>, Lister>> =
   oneWayPartition: partitions(true),
   break: breaks,
   hold: holds,
+  skew: skews,
 };
 
 /** The kinds of fault that the scenario allows and whose budget is not spent; `crashDuringStep` is a way to take an offer. */
@@ -224,6 +234,9 @@ export const strike = (world: World, fault: Fault): FaultName | null => {
     case 'Hold':
     case 'Release':
       hold(world, at(fault.from), at(fault.to), fault.type === 'Hold');
+      break;
+    case 'Skew':
+      // The world has no clock: whoever runs by one heeds it.
       break;
   }
   return kind;

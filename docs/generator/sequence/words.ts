@@ -58,6 +58,8 @@ export const stepText = (action: Action, label: string): { readonly what: string
     case 'Hold':
     case 'Release':
       return { what: action.type.toLowerCase(), detail: `${action.from} to ${action.to}` };
+    case 'Skew':
+      return { what: 'skew', detail: `the clock of ${action.host} runs at ${action.perMille / 10} %` };
     case 'Corrupt':
       return { what: 'corrupt', detail: `${action.host}, ${action.role}: ${action.key}` };
     case 'StopRole':
@@ -98,6 +100,7 @@ const faults = new Set<Action['type']>([
   'Partition',
   'Break',
   'Hold',
+  'Skew',
 ]);
 
 export const isFault = (action: Action): boolean => faults.has(action.type);

@@ -58,7 +58,9 @@ export class FaultLists {
     this.world = world;
     this.changes = changes;
     const { budgetSlot, lifeSlot, linksSlot } = world.system;
-    const kinds = [...budgetSlot.keys()].filter((kind): kind is Exclude<FaultName, 'crashDuringStep'> => kind !== 'crashDuringStep');
+    const kinds = [...budgetSlot.keys()].filter(
+      (kind): kind is Exclude<FaultName, 'crashDuringStep' | 'skew'> => kind !== 'crashDuringStep' && kind !== 'skew',
+    );
     const isNever = budgetSlot.size === 0 && linksSlot === NONE && lifeSlot.every((slot) => slot === NONE);
     this.sections = isNever
       ? []
