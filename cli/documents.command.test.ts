@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -123,6 +124,11 @@ describe.each(pages)('%s', (page) => {
       [from, gap] = [at + 1, false];
     }
   });
+
+  if (isOutside(page))
+    it('shows what the compiler takes', { timeout: 120_000 }, () => {
+      execFileSync(process.execPath, [join(folder, 'node_modules', 'typescript', 'bin', 'tsc')], { cwd: folder, stdio: 'pipe' });
+    });
 
   if (isOutside(page))
     it('quotes what init writes', () => {

@@ -13,6 +13,7 @@ import type { Protocol } from '../../model/protocol/protocol.ts';
 import type { ScenarioType } from '../../model/protocol/scenario.ts';
 import { type Setting, settingOf } from '../../model/world/system.ts';
 import { Child } from './child.ts';
+import { leftOut, type Performed, performed, toOne } from './faults.ts';
 import { HostFiles } from './host-files.ts';
 import { LiveLinks } from './links.ts';
 
@@ -39,24 +40,6 @@ export interface LiveRun {
   readonly leftOut: readonly FaultName[];
   readonly interrupted: boolean;
 }
-
-/** What the driver does to hosts and links. */
-const performed = ['crash', 'join', 'leave', 'pause', 'drop', 'duplicate', 'partition', 'oneWayPartition', 'break', 'hold'] as const;
-
-type Performed = (typeof performed)[number];
-
-/** Faults that a host does to itself when it is told. */
-const toOne = {
-  pause: { words: 'pauses', order: (child: Child) => child.pause(100) },
-  drop: { words: 'loses the next datagram that it sends', order: (child: Child) => child.lose() },
-  duplicate: { words: 'sends its next datagram twice', order: (child: Child) => child.double() },
-} as const;
-
-/** Faults that a scenario has, and a live run leaves out: what strikes in the middle of a step or inside a file. */
-const leftOut = (scenario: ScenarioType): readonly FaultName[] =>
-  (Object.entries(scenario.faults ?? {}) as [FaultName, number][])
-    .filter(([fault, budget]) => budget > 0 && !(performed as readonly string[]).includes(fault))
-    .map(([fault]) => fault);
 
 /** Commands, faults and pauses follow each other after so long. */
 const betweenMs = { least: 5, most: 40 };
