@@ -1,7 +1,7 @@
-import { Interner } from '../../kernel/intern.ts';
 import type { Value } from '../../kernel/value.ts';
 import type { Operation } from './operation.ts';
 import { answersTo, type Call, type Specification } from './specification.ts';
+import { textOf } from './values.ts';
 
 /** Which order of a history must be kept: of operations where one ended before the other began. */
 export type Kept =
@@ -33,7 +33,10 @@ export interface Ordering {
 
 /** A specification with its states, calls and answers as small integers; each answer is computed once. */
 class Table {
-  private readonly interner = new Interner();
+  private readonly values: Value[] = [];
+  /** Scalars by themselves, and what is put together by its text: states may be long texts, which nobody needs a hash of. */
+  private readonly ofScalar = new Map<Value, number>();
+  private readonly ofText = new Map<string, number>();
   private readonly known = new Map<number, Map<number, readonly (readonly [state: number, output: number])[]>>();
   private readonly specification: Specification;
 
@@ -42,11 +45,18 @@ class Table {
   }
 
   id(value: Value): number {
-    return this.interner.intern(value);
+    const isWhole = typeof value === 'object' && value !== null;
+    const text = isWhole ? textOf(value) : '';
+    const known = isWhole ? this.ofText.get(text) : this.ofScalar.get(value);
+    if (known !== undefined) return known;
+    const id = this.values.push(value) - 1;
+    if (isWhole) this.ofText.set(text, id);
+    else this.ofScalar.set(value, id);
+    return id;
   }
 
   idOfCall({ operation, input }: Call): number {
-    return this.interner.intern([operation, input]);
+    return this.id([operation, input]);
   }
 
   answers(state: number, call: Call, callId: number): readonly (readonly [state: number, output: number])[] {
@@ -57,7 +67,7 @@ class Table {
     }
     let answers = ofCall.get(state);
     if (answers === undefined) {
-      answers = answersTo(this.specification, this.interner.value(state), call).map((answer) => [this.id(answer.state), this.id(answer.output)]);
+      answers = answersTo(this.specification, this.values[state] as Value, call).map((answer) => [this.id(answer.state), this.id(answer.output)]);
       ofCall.set(state, answers);
     }
     return answers;
