@@ -70,7 +70,7 @@ export const nfs4Once = defineProperty(fileProtocol, {
   claim:
     'Within a session a request takes effect once if it is answered, and once at most if it is not; with sessions that survive, also across a crash of the server.',
   source: 'RFC 8881, 2.10.6: Exactly Once Semantics',
-  holdsUnder: ['sessions', 'everySlot', 'lostSessions'],
+  holdsUnder: ['sessions', 'everySlot', 'lostSessions', 'everyLoss'],
   monitors: once,
   sometimes: {
     aSessionIsOpen: (world) => world.some('user', ({ context }) => context.session !== null),
@@ -92,12 +92,13 @@ export const nfs4Once = defineProperty(fileProtocol, {
       doc: 'A server that crashes counts its sessions from one again.',
       after: 'Session ids without a boot verifier: a client of the last life meets the slots of another.',
       domain: ({ ledger }) => ({ ledger: { ...ledger, stored: () => ledger.start } }),
-      under: 'lostSessions',
+      under: 'everyLoss',
     },
     storesFilesOnly: {
       doc: 'A crash empties the slots, and the sessions are said to go on.',
       after: 'Sessions that claim to be persistent, with a reply cache that is not.',
       domain: ({ ledger }) => ({ ledger: { ...ledger, stored: emptied } }),
+      under: 'everySlot',
     },
   },
 });

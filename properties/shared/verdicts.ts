@@ -8,7 +8,7 @@ import type { Protocol } from '../../model/protocol/protocol.ts';
 export const verdicts = (
   protocol: unknown,
   properties: readonly Property[],
-  asked: { readonly runs: number; readonly seed?: number; readonly mutant?: string },
+  asked: { readonly runs: number | null; readonly seed?: number; readonly mutant?: string },
 ): RunReport => {
   const exploration = runProtocol({
     protocol: protocol as Protocol,

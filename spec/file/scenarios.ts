@@ -83,6 +83,16 @@ export const scenarios = {
     bounds: { fires: 1 },
     exhaustive: true,
   },
+  everyLoss: {
+    doc: 'NFS v4.1: one user, whose session ends in a crash of the server; one message is lost and one doubled.',
+    domain: 'forgetful',
+    hosts: [user('cleo'), namedHost('sam', ['server'])],
+    network: datagram,
+    faults: { drop: 1, duplicate: 1, crash: 1 },
+    commands: { user: { create: 2, remove: 1 } },
+    bounds: { fires: 2 },
+    exhaustive: true,
+  },
   lostSessions: {
     doc: 'NFS v4.1 with sessions that end in a crash of the server.',
     domain: 'forgetful',
