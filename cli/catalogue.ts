@@ -54,6 +54,10 @@ export const catalogue: readonly CatalogueEntry[] = [
     load: async () => entryOf((await import('../spec/mail/protocol.ts')).mailProtocol, (await import('../properties/mail/all.ts')).mailProperties),
   },
   {
+    id: 'push',
+    load: async () => entryOf((await import('../spec/push/protocol.ts')).pushProtocol, (await import('../properties/push/all.ts')).pushProperties),
+  },
+  {
     id: 'two-phase-commit',
     load: async () =>
       entryOf(

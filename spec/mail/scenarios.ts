@@ -25,6 +25,7 @@ export const scenarios = {
     bounds,
   },
   lossy: {
+    runs: 80,
     doc: 'Whole transactions and replies are lost, doubled and overtake each other.',
     hosts: [writer('cleo'), writer('cora'), relay, far],
     network: datagram,
@@ -48,6 +49,7 @@ export const scenarios = {
     bounds,
   },
   gone: {
+    runs: 80,
     doc: 'The host of the recipient may leave for good, and so may that of the author.',
     hosts: [writer('cleo'), relay, far],
     network: connection,
@@ -56,6 +58,7 @@ export const scenarios = {
     bounds,
   },
   away: {
+    runs: 80,
     doc: 'The host of the recipient is never there.',
     hosts: [writer('cleo'), relay, { ...far, off: true }],
     network: connection,
@@ -64,6 +67,7 @@ export const scenarios = {
     bounds,
   },
   circle: {
+    runs: 80,
     doc: 'Two relays each take the other for the way to the recipient.',
     hosts: [writer('cleo', 'ufar@far', 'one'), mta('one', { far: 'two', cleo: 'cleo' }), mta('two', { far: 'one', cleo: 'one' })],
     network: connection,
@@ -72,6 +76,7 @@ export const scenarios = {
     bounds,
   },
   crowded: {
+    runs: 80,
     doc: 'A relay whose queue has place for one.',
     domain: 'crowded',
     hosts: [writer('cleo'), writer('cora'), relay, far],

@@ -11,6 +11,7 @@ const [cleo, cora] = [browser('cleo', 'sam'), browser('cora', 'sam')];
 
 export const scenarios = {
   site: {
+    runs: 80,
     doc: 'Two browsers use every method; connections break, and the origin crashes.',
     hosts: [cleo, cora, origin],
     network: connection,
@@ -18,6 +19,7 @@ export const scenarios = {
     commands: { browser: { get: 3, put: 2, delete: 1, post: 3, edit: 1 } },
   },
   gone: {
+    runs: 80,
     doc: 'The origin may leave for good.',
     hosts: [cleo, cora, origin],
     network: connection,
@@ -32,6 +34,7 @@ export const scenarios = {
     commands: { browser: { post: 2, reload: 1 } },
   },
   oneWriter: {
+    runs: 80,
     doc: 'One browser writes and deletes a page, another one reads it.',
     hosts: [cleo, browser('cora', 'sam', { readsOnly: true }), origin],
     network: connection,
@@ -46,6 +49,7 @@ export const scenarios = {
     commands: { browser: { put: 3, delete: 1 } },
   },
   editors: {
+    runs: 80,
     doc: 'Two browsers add lines to the same page, and write it back only if it is still what they have read.',
     hosts: [cleo, cora, origin],
     network: connection,
@@ -76,6 +80,7 @@ export const scenarios = {
     exhaustive: true,
   },
   proxied: {
+    runs: 80,
     doc: 'One browser writes at the origin; others read through a cache that asks each time whether what it has is still so.',
     hosts: [cleo, browser('cora', 'pat', { readsOnly: true }), browser('carl', 'pat', { readsOnly: true }), proxy, origin],
     network: connection,
@@ -92,6 +97,7 @@ export const scenarios = {
     exhaustive: true,
   },
   fresh: {
+    runs: 80,
     doc: 'The cache uses a response twice before it asks again.',
     domain: 'fresh',
     hosts: [cleo, browser('cora', 'pat', { readsOnly: true }), proxy, origin],
@@ -99,6 +105,7 @@ export const scenarios = {
     commands: { browser: { get: 3, put: 2 } },
   },
   ownWrites: {
+    runs: 80,
     doc: 'One browser reads and writes through a cache that uses a response twice before it asks again.',
     domain: 'fresh',
     hosts: [browser('cleo', 'pat'), proxy, origin],

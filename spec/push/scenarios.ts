@@ -1,0 +1,37 @@
+import { type HostType, namedHost, type ScenarioType } from '../../model/protocol/scenario.ts';
+
+const client = (name: string, role: string): HostType => namedHost(name, [role], { params: { [role]: { servers: ['sam'] } } });
+const sam = namedHost('sam', ['service']);
+const [phone, watch, shop, clock] = [client('phone', 'device'), client('watch', 'device'), client('shop', 'application'), client('clock', 'clock')];
+
+const datagram = { link: 'datagram' } as const;
+
+export const scenarios = {
+  offline: {
+    runs: 80,
+    doc: 'A shop pushes to a phone, which is off from time to time; messages are lost and doubled, the service crashes.',
+    hosts: [phone, shop, sam],
+    network: datagram,
+    faults: { drop: 2, duplicate: 2, crash: 2, pause: 1 },
+    commands: { device: { subscribe: 1, unsubscribe: 1, acknowledge: 40 }, application: { push: 3 } },
+    bounds: { fires: 12 },
+  },
+  time: {
+    runs: 80,
+    doc: 'Time passes: messages and subscriptions expire.',
+    hosts: [phone, watch, shop, clock, sam],
+    network: datagram,
+    faults: { drop: 1, duplicate: 2, crash: 1 },
+    commands: { device: { subscribe: 3, unsubscribe: 1, acknowledge: 4 }, application: { push: 4 }, clock: { tick: 4 } },
+    bounds: { fires: 12 },
+  },
+  everyPush: {
+    doc: 'A phone subscribes, and a shop pushes twice; one message is lost or doubled.',
+    hosts: [phone, shop, sam],
+    network: datagram,
+    faults: { drop: 1, duplicate: 1 },
+    commands: { device: { subscribe: 1, acknowledge: 1 }, application: { push: 1 } },
+    bounds: { fires: 1 },
+    exhaustive: true,
+  },
+} as const satisfies Record<string, ScenarioType>;
