@@ -4,8 +4,8 @@ import { colours, style } from '../docs/generator/svg/palette.ts';
 import { runWidth } from '../docs/generator/text/label.ts';
 import { grouped } from './table.ts';
 
-/** Where what is drawn and written of measurements comes from. */
-export const recordedMark = 'Written by `npm run bench -- --record`';
+/** Two hyphens would end a comment of XML. Where what is drawn and written of measurements comes from. */
+export const recordedMark = 'Written by the bench when it records';
 
 /** Bars of several tools beside each other, for each of several sizes. */
 export type Bars = {
