@@ -28,6 +28,7 @@ export const effectLines = (step: ReplayedStep, width: number, paint: Paint): st
     return lost === null ? `sends ${what} to ${to}` : paint('bad', `sends ${what} to ${to}: lost, ${lost}`);
   });
   const vanished = step.vanished.map((message) => paint('bad', `${messageText(message)} from ${message.from} to ${message.to} is lost with it`));
+  const heldBack = step.heldBack.map(({ guard, rule }) => paint('dim', `held back by ${guard}${rule === null ? '' : ` (${rule})`}`));
   const stored = step.stored.map(({ host, key }) => `${host} stores ${key}`);
   const changes = step.changes
     .filter(({ name }) => isTold(name))
@@ -35,7 +36,7 @@ export const effectLines = (step: ReplayedStep, width: number, paint: Paint): st
     .map((difference) => paint('dim', differenceLine(difference, width)));
   const left = changes.length - mostChanges;
   const untold = left > 0 ? [paint('dim', `… and ${counted(left, 'difference')} more`)] : [];
-  return [...sent, ...vanished, ...stored, ...changes.slice(0, mostChanges), ...untold];
+  return [...heldBack, ...sent, ...vanished, ...stored, ...changes.slice(0, mostChanges), ...untold];
 };
 
 /** Which steps are shown; both ends included. */

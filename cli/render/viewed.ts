@@ -62,6 +62,7 @@ const viewPart = (name: string, value: Value, hosts: readonly string[]): ViewPar
 };
 
 const effectsOf = (step: ReplayedStep): ViewStep['effects'] => [
+  ...step.heldBack.map(({ guard, rule }) => ({ words: `held back by ${guard}${rule === null ? '' : ` (${rule})`}`, lost: false })),
   ...step.sent.map(({ to, label, lost, ...message }) => {
     const what = `${lost === null ? messageText(message) : message.message}${label === '' ? '' : ` ${label}`}`;
     return { words: `sends ${what} to ${to}${lost === null ? '' : `: lost, ${lost}`}`, lost: lost !== null };

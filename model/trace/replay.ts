@@ -1,3 +1,4 @@
+import type { AnyEventObject } from 'xstate';
 import { RolecallError } from '../kernel/errors.ts';
 import { nearest } from '../kernel/nearest.ts';
 import type { Value } from '../kernel/value.ts';
@@ -6,9 +7,10 @@ import type { Failure } from '../property/failure.ts';
 import { roleThrew } from '../property/judge.ts';
 import type { InstanceView, Property } from '../property/property.ts';
 import type { Protocol } from '../protocol/protocol.ts';
+import { type HeldBack, heldBack } from '../role/held-back.ts';
 import type { Action, MessageName } from '../world/action.ts';
-import { takenOf } from '../world/offer.ts';
-import { lives } from '../world/system.ts';
+import { type Offer, takenOf } from '../world/offer.ts';
+import { type Instance, lives, type System } from '../world/system.ts';
 import { modelDigest } from './digest.ts';
 import type { Happening, Ledger } from './ledger.ts';
 import { changedParts, type NamedPart, partPrints, partsOf } from './parts.ts';
@@ -33,6 +35,8 @@ export interface ReplayedStep {
   readonly settling: boolean;
   readonly rules: readonly string[];
   readonly refused: boolean;
+  /** Guards that said no before another transition was taken, or none was. */
+  readonly heldBack: readonly HeldBack[];
   /** A few words on the message that was delivered. */
   readonly label: string;
   readonly sent: readonly SentMessage[];
@@ -147,6 +151,9 @@ const hostOfPart = (name: string): { readonly host: string; readonly field: stri
   return rest.length === 0 ? { host: 'network', field: name } : { host: host as string, field: rest.join('/') };
 };
 
+const heldBackIn = (system: System, { instance, from, event }: Offer): readonly HeldBack[] =>
+  heldBack((system.instances[instance] as Instance).role.memory.snapshot(from.local), system.engine.interner.value(event) as AnyEventObject);
+
 const hostOfAction = (action: Action): string => ('host' in action ? action.host : 'to' in action ? action.to : 'network');
 
 /** The first part in which a step differs from its trace. */
@@ -220,6 +227,7 @@ export const replayTrace = (
           settling,
           rules: rulesOf(system, move),
           refused: 'offer' in move && takenOf(system, move.offer).step.refused,
+          heldBack: 'offer' in move ? heldBackIn(system, move.offer) : [],
           label: delivered === null ? '' : labelOf(system, delivered),
         };
       },
