@@ -7,7 +7,7 @@ import { keeps } from './truth.ts';
 export const anyToAny = defineProperty(blockchain, {
   id: 'ANY-TO-ANY',
   claim: 'What any peer holds, its chain and its pending transactions, every peer connected with it obtains, if it is worth as much as its own.',
-  source: 'CLAIMS, ANY-TO-ANY: all participants can use the information of any other',
+  source: 'common sentence ANY-TO-ANY: all participants can use the information of any other',
   holdsUnder: ['wallets', 'crash', 'reordering'],
   recovers: {
     obtainsTheOthers: {
@@ -36,7 +36,7 @@ export const anyToAny = defineProperty(blockchain, {
 export const anyToAnyAtAnyTime = defineProperty(blockchain, {
   id: 'ANY-TO-ANY-AT-ANY-TIME',
   claim: 'At any time, any two peers that are up can reach each other.',
-  source: 'CLAIMS, ANY-TO-ANY: "at any time"',
+  source: 'common sentence ANY-TO-ANY: "at any time"',
   holdsUnder: ['pair', 'tie'],
   failsUnder: { partitionAndHeal: 'While a cut lasts, what is on its other side cannot be obtained.' },
   always: { allAreConnected: (world) => world.components().length <= 1 },

@@ -8,7 +8,7 @@ export const blockReachesAll = defineProperty(blockchain, {
   id: 'BLOCK-REACHES-ALL',
   claim:
     "Every block that is some peer's head reaches every connected honest peer; of blocks that weigh the same, only while no message is lost and all are connected.",
-  source: 'CLAIMS, BLOCK-REACHES-ALL: nodes send new blocks on to all other nodes',
+  source: 'common sentence BLOCK-REACHES-ALL: nodes send new blocks on to all other nodes',
   holdsUnder: ['pair', 'relay'],
   failsUnder: { split: 'Of two blocks of equal weight that were found on both sides of a cut, neither is asked for when the cut heals.' },
   recovers: {

@@ -62,7 +62,7 @@ export const downloadClaims = (protocol: DownloadProtocol, { chain, kept: whole 
     defineProperty(protocol, {
       id: 'JOIN-GETS-ALL',
       claim: 'A peer that joins downloads every block of the file, whatever is lost, cut, held back or crashes on the way.',
-      source: 'CLAIMS, JOIN-GETS-ALL: the whole chain is sent to a node that joins',
+      source: 'common sentence JOIN-GETS-ALL: the whole chain is sent to a node that joins',
       holdsUnder: [...downloads],
       recovers: {
         everyBlockIsThere: {
@@ -89,7 +89,7 @@ export const downloadClaims = (protocol: DownloadProtocol, { chain, kept: whole 
     defineProperty(protocol, {
       id: 'REPLICATED',
       claim: 'At every head that a peer ever has, its accounts are those whose state root was verified, and they hold what the schedule has issued.',
-      source: 'CLAIMS, REPLICATED: a fully replicated database of accounts and balances',
+      source: 'common sentence REPLICATED: a fully replicated database of accounts and balances',
       holdsUnder: [...downloads],
       always: {
         stateIsTheVerifiedOne: (world) => world.every('peer', ({ context: { kept } }) => chain.stateMatches(kept.head.header, kept.state)),

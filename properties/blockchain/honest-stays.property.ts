@@ -12,7 +12,7 @@ const barSource = actsInstead<PeerContext>((context) => bar(context, context.syn
 export const honestStays = defineProperty(blockchain, {
   id: 'HONEST-STAYS',
   claim: 'No peer that keeps the protocol is taken for one that breaks it, however late and in whatever order its messages come.',
-  source: 'devp2p eth/68, Transaction Encoding and Validity; CLAIMS, NO-SERVER',
+  source: 'devp2p eth/68, Transaction Encoding and Validity; common sentence NO-SERVER',
   holdsUnder: ['partitionAndHeal', 'crash', 'reordering', 'reorganise', 'join', 'liar', 'staller', 'stranger', ...everyWorld],
   monitors: {
     breaches: {

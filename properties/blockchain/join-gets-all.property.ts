@@ -7,7 +7,7 @@ export const joinGetsAll = defineProperty(blockchain, {
   id: 'JOIN-GETS-ALL',
   claim:
     'A peer that joins reaches the total difficulty of the network while one honest neighbour is left, whatever other neighbours promise and send.',
-  source: 'CLAIMS, JOIN-GETS-ALL: the whole chain is sent to a node that joins',
+  source: 'common sentence JOIN-GETS-ALL: the whole chain is sent to a node that joins',
   holdsUnder: ['join', 'joinWhileLied'],
   recovers: { equalDifficulty: { withinRounds: 60, holds: hasEqualDifficulty } },
   sometimes: {
@@ -30,7 +30,7 @@ export const joinGetsAll = defineProperty(blockchain, {
     },
     servesNoBodies: {
       doc: 'Headers are served, and no bodies.',
-      after: 'CLAIMS, JOIN-GETS-ALL: the chain is more than its headers.',
+      after: 'Common sentence JOIN-GETS-ALL: the chain is more than its headers.',
       roles: { peer: { actions: { serveBodies: nothing } } },
       under: 'join',
     },

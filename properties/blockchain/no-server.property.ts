@@ -5,7 +5,7 @@ import { hasEqualDifficulty, showPeer } from './sight.ts';
 export const noServer = defineProperty(blockchain, {
   id: 'NO-SERVER',
   claim: 'Whichever host leaves, the others go on: they replicate the chain, and it grows.',
-  source: 'CLAIMS, NO-SERVER: no server is needed',
+  source: 'common sentence NO-SERVER: no server is needed',
   holdsUnder: ['oneGone'],
   recovers: { equalDifficulty: { withinRounds: 60, holds: hasEqualDifficulty } },
   sometimes: {

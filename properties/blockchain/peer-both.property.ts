@@ -32,7 +32,7 @@ const served = (state: unknown): readonly string[] => (state as Exchange).served
 export const peerBoth = defineProperty(blockchain, {
   id: 'PEER-BOTH',
   claim: 'In the same communication each peer both serves and is served, and it serves only what it was asked.',
-  source: 'CLAIMS, PEER-BOTH: every client is a server and every server a client; RFC 5694',
+  source: 'common sentence PEER-BOTH: every client is a server and every server a client; RFC 5694',
   holdsUnder: ['partitionAndHeal', 'tie', ...everyWorld],
   monitors: { exchange },
   sometimes: {

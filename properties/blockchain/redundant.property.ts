@@ -13,7 +13,7 @@ const lastOutcome: Monitor<BlockchainRoles> = {
 export const redundant = defineProperty(blockchain, {
   id: 'REDUNDANT',
   claim: 'Service continues while one of the replicas that the asker knows is up and connected to it.',
-  source: 'CLAIMS, REDUNDANT: redundancy, little downtime',
+  source: 'common sentence REDUNDANT: redundancy, little downtime',
   holdsUnder: ['replicas'],
   failsUnder: { oneServer: 'With a single server, the service ends with it: the centre is the disadvantage.' },
   monitors: { lastOutcome },

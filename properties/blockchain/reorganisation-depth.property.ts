@@ -63,7 +63,7 @@ export const reorganisationDepth = defineProperty(blockchain, {
   id: 'REORG-DEPTH',
   claim:
     'A reorganisation is no deeper than news was late: the miner that caught up with a block had not been told of so much work. Outside of a download, miners build on the head of their peer.',
-  source: 'Nakamoto 2008, section 5, steps 5-6; DOMAIN, Blockchain, the depth of a reorganisation',
+  source: 'Nakamoto 2008, section 5, steps 5-6',
   holdsUnder: ['tie', 'partitionAndHeal', 'reorganise', 'abstractPartition', ...everyWorld],
   monitors: { news },
   always: {

@@ -13,7 +13,7 @@ const hasEachNonceOnce = (peer: PeerView): boolean => {
 export const replicated = defineProperty(blockchain, {
   id: 'REPLICATED',
   claim: 'Peers with the same head hold the same accounts and balances, although each keeps its state incrementally and unwinds it.',
-  source: 'CLAIMS, REPLICATED: a fully replicated database of accounts and balances',
+  source: 'common sentence REPLICATED: a fully replicated database of accounts and balances',
   holdsUnder: ['reorganise', 'partitionAndHeal', 'crash', 'abstractPartition', ...everyWorld],
   always: {
     stateIsWhatTheChainSays: (world) => world.every('peer', ({ context: { kept } }) => sameState(kept.state, truthOf(kept.head).state)),

@@ -22,7 +22,7 @@ export const retainedDepth = defineProperty(blockchain, {
   id: 'RETAINED-DEPTH',
   claim:
     'A peer keeps few valid blocks beside its chain, those near its head, and the way back to genesis: so it leaves a branch of any length, also for one that it has kept no block of.',
-  source: 'Core Geth, core/blockchain.go, reorg; DOMAIN, Blockchain, retained depth',
+  source: 'Core Geth, core/blockchain.go, reorg',
   holdsUnder: ['shortMemory'],
   always: {
     fewAreKeptBeside: (world) => world.every('peer', ({ context }) => context.kept.side.size <= side),

@@ -23,7 +23,7 @@ const underWay = 6;
 export const txMined = defineProperty(blockchain, {
   id: 'TX-MINED',
   claim: 'A valid transaction that a peer has taken is mined within a few blocks.',
-  source: 'Nakamoto 2008, section 5, steps 1-2; DOMAIN, Blockchain, liveness',
+  source: 'Nakamoto 2008, section 5, steps 1-2',
   holdsUnder: ['mined'],
   monitors: { taken },
   recovers: {

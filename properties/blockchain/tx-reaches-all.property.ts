@@ -7,7 +7,7 @@ export const txReachesAll = defineProperty(blockchain, {
   id: 'TX-REACHES-ALL',
   claim:
     'A transaction that waits at one peer reaches every connected honest peer. (Not because each sends it to all: each sends it to some, and its hash to the rest.)',
-  source: 'CLAIMS, TX-REACHES-ALL: nodes send new transactions on to all other nodes; devp2p eth/68, Transaction Exchange',
+  source: 'common sentence TX-REACHES-ALL: nodes send new transactions on to all other nodes; devp2p eth/68, Transaction Exchange',
   holdsUnder: ['wallets', 'reorganise'],
   recovers: {
     everyPendingOneIsHeldByAll: {

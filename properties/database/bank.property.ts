@@ -31,7 +31,7 @@ const sold: MonitorHere = {
 export const bank = defineProperty(databaseProtocol, {
   id: 'BANK',
   claim: 'Balances are conserved and never negative, and a seat is sold once, whatever is lost, sent again or crashes.',
-  source: 'CLAIMS, BANK: banks and airlines run like this; Kung and Robinson 1981',
+  source: 'common sentence BANK: banks and airlines run like this; Kung and Robinson 1981',
   holdsUnder: ['bank', 'everyTransfer'],
   monitors: { sold },
   always: {

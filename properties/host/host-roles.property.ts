@@ -16,7 +16,7 @@ const ownWords: Monitor<HostRoles> = {
 export const hostRolesProperty = defineProperty(host, {
   id: 'HOST-ROLES',
   claim: 'The software on a host determines its roles: it sends no message of a role that does not run on it, and answers for none.',
-  source: 'CLAIMS, HOST-ROLES',
+  source: 'common sentence HOST-ROLES: the software installed on a host determines its roles',
   holdsUnder: ['software', 'lives'],
   monitors: { ownWords },
   step: {

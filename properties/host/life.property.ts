@@ -54,7 +54,7 @@ const chartAfter = (
 export const hostLife = defineProperty(host, {
   id: 'HOST-LIFE',
   claim: 'A host lives as its chart says: off, up, paused, crashed, left; to stop one role stops that one only.',
-  source: 'CLAIMS, HOST-MANY: crash of the host stops all roles, stopping one role stops that one only',
+  source: 'common sentence HOST-MANY: crash of the host stops all roles, stopping one role stops that one only',
   holdsUnder: ['lives', 'software'],
   step: {
     lifeFollowsTheChart: (before, action, after) =>

@@ -12,7 +12,7 @@ const hearsLately = ({ sequence, heard }: PingContext): boolean =>
 export const switched = defineProperty(host, {
   id: 'SWITCH',
   claim: 'The hosts of a LAN reach each other if and only if the switch is up.',
-  source: 'CLAIMS, SWITCH: a switch connects the hosts of a LAN',
+  source: 'common sentence SWITCH: a switch connects the hosts of a LAN',
   holdsUnder: ['lan'],
   always: {
     reachIffUp: (world) => {

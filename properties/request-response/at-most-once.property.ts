@@ -6,7 +6,7 @@ import { begun, showServer, sumOf, total } from './sight.ts';
 export const atMostOnce = defineProperty(requestResponse, {
   id: 'AT-MOST-ONCE',
   claim: 'A request takes effect once at most, however often it is sent, while the server remembers its answer.',
-  source: 'RFC 1813, 4.5: duplicate request cache; DOMAIN, NFS v3',
+  source: 'RFC 1813, 4.5: duplicate request cache',
   holdsUnder: ['lossy', 'twoClients', 'crash', 'restart', 'connection', 'busy', 'tiers'],
   failsUnder: {
     smallCache: 'An answer that is forgotten too early: a late duplicate of its request is executed again.',

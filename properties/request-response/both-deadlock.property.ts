@@ -14,7 +14,7 @@ const unanswered: MonitorHere = {
 export const bothDeadlock = defineProperty(requestResponse, {
   id: 'BOTH-DEADLOCK',
   claim: 'Two programs that are server and client answer while they ask each other, unless each has one worker and that waits.',
-  source: 'CLAIMS, BOTH-DEADLOCK: an application can be both, which is not recommended',
+  source: 'common sentence BOTH-DEADLOCK: an application can be both, which is not recommended',
   holdsUnder: ['eachWay'],
   failsUnder: { eachWayWaiting: 'Each worker waits for the other, which has no worker left: only a time-out ends it, and there is no answer.' },
   monitors: { unanswered },

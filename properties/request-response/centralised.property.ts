@@ -13,7 +13,7 @@ import { type MonitorHere, showClient, showServer } from './sight.ts';
 export const noAdmin = defineProperty(requestResponse, {
   id: 'NO-ADMIN',
   claim: 'Where there is a server there is an administrator: what is revoked there is refused at once, to everybody.',
-  source: 'CLAIMS, NO-ADMIN, the centralised side',
+  source: 'common sentence NO-ADMIN, the centralised side',
   holdsUnder: ['grants'],
   step: {
     refusedAtOnce: (before, action, after) => {
@@ -55,7 +55,7 @@ const counterModel: Specification<number> = {
 export const secure = defineProperty(requestResponse, {
   id: 'SECURE',
   claim: 'What clients are told is what was done, as long as the one server is honest; nobody notices when it is not.',
-  source: 'CLAIMS, SECURE, the centralised side: a compromised server can make honest clients adopt what is false',
+  source: 'common sentence SECURE, the centralised side: a compromised server can make honest clients adopt what is false',
   holdsUnder: ['calm', 'lossy', 'twoClients'],
   failsUnder: { compromised: 'One host is taken over, and every client believes what it says.' },
   monitors: {
@@ -82,7 +82,7 @@ const cost: MonitorHere = {
 export const efficiency = defineProperty(requestResponse, {
   id: 'EFFICIENCY',
   claim: 'With a server a call costs two messages, whoever else is served, and what it leaves is stored once.',
-  source: 'CLAIMS, EFFICIENCY, the centralised side',
+  source: 'common sentence EFFICIENCY, the centralised side',
   holdsUnder: ['calm'],
   monitors: { cost },
   always: {

@@ -14,7 +14,7 @@ const lastOutcome: MonitorHere = {
 export const centre = defineProperty(requestResponse, {
   id: 'CENTRE',
   claim: 'With fail-over a client is served while one of its servers is up; with a single server the service ends with it.',
-  source: 'CLAIMS, CENTRE: the great disadvantage is the centre',
+  source: 'common sentence CENTRE: the great disadvantage is the centre',
   holdsUnder: ['failOver'],
   failsUnder: { oneServer: 'The only server has left for good.' },
   monitors: { lastOutcome },

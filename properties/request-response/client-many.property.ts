@@ -14,7 +14,7 @@ const endingsIn = (state: unknown) => state as Readonly<Record<string, string>>;
 export const clientMany = defineProperty(requestResponse, {
   id: 'CLIENT-MANY',
   claim: 'A host uses several servers at once, with a client program for each; one server that is gone leaves the others usable.',
-  source: 'CLAIMS, CLIENT-MANY: a client uses several servers at the same time',
+  source: 'common sentence CLIENT-MANY: a client uses several servers at the same time',
   holdsUnder: ['twoServers'],
   monitors: { lastEnding },
   recovers: {

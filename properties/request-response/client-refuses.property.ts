@@ -14,7 +14,7 @@ const sameContext = (a: object, b: object): boolean => JSON.stringify(a) === JSO
 export const clientRefuses = defineProperty(requestResponse, {
   id: 'CLIENT-REFUSES',
   claim: 'A client that is sent a request by another client does nothing of it, and its state does not change.',
-  source: 'CLAIMS, CLIENT-REFUSES: a client may be sent a request by another client',
+  source: 'common sentence CLIENT-REFUSES: a client may be sent a request by another client',
   holdsUnder: ['clientsOnly'],
   monitors: { answeredByAClient },
   step: {

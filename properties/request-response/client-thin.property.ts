@@ -32,7 +32,7 @@ const passedOn: MonitorHere = {
 export const clientThin = defineProperty(requestResponse, {
   id: 'CLIENT-THIN',
   claim: 'A client computes nothing: what its user asks goes to the server as it is, and what the server answers goes to the user as it is.',
-  source: 'CLAIMS, CLIENT-THIN: a client does no business computing',
+  source: 'common sentence CLIENT-THIN: a client does no business computing',
   holdsUnder: ['calm', 'fewLosses'],
   monitors: { passedOn },
   sometimes: { somethingIsAnswered: (world) => world.some('client', (client) => client.matches('idle') && client.context.nextId > 0) },

@@ -6,7 +6,7 @@ import { answered, showServer, sumOf, total } from './sight.ts';
 export const executed = defineProperty(requestResponse, {
   id: 'SERVER-EXECUTES',
   claim: 'What a client was answered for certain has been executed, and stays so through crashes.',
-  source: 'CLAIMS, SERVER-EXECUTES: servers execute programs and return results',
+  source: 'common sentence SERVER-EXECUTES: servers execute programs and return results',
   holdsUnder: ['crash', 'lossy', 'twoClients', 'failOver'],
   monitors: { answered },
   always: { noLessThanWasAnswered: (world) => total(world) >= sumOf(world.monitor('answered')) },

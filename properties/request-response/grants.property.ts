@@ -23,7 +23,7 @@ const told: MonitorHere = {
 export const serverGrants = defineProperty(requestResponse, {
   id: 'SERVER-GRANTS',
   claim: 'Only a user who proves to be one, and whom the server has granted it, changes or learns anything; after a revocation no more.',
-  source: 'CLAIMS, SERVER-GRANTS: the server controls access; RFC 9110, 15.5.2 and 15.5.4; RFC 7617',
+  source: 'common sentence SERVER-GRANTS: the server controls access; RFC 9110, 15.5.2 and 15.5.4; RFC 7617',
   holdsUnder: ['grants'],
   monitors: { told },
   step: {

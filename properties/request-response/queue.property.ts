@@ -8,7 +8,7 @@ const place = slow.processor?.queue ?? 0;
 export const queueBounded = defineProperty(requestResponse, {
   id: 'QUEUE-BOUNDED',
   claim: 'No more requests wait at a server than it has place for, none of them twice; the rest are told that it is busy.',
-  source: 'CLAIMS, SERVER-MANY: a slow client delays others only up to the bound; RFC 9110, 15.6.4',
+  source: 'common sentence SERVER-MANY: a slow client delays others only up to the bound; RFC 9110, 15.6.4',
   holdsUnder: ['busy'],
   always: {
     noMoreThanThereIsPlaceFor: (world) => world.every('server', ({ context }) => context.queue.length <= place),

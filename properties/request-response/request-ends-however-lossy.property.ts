@@ -6,7 +6,7 @@ import { showClient } from './sight.ts';
 export const requestEndsHoweverLossy = defineProperty(requestResponse, {
   id: 'REQUEST-ENDS-LOSSY',
   claim: 'Every request ends though the network may lose whatever is sent, because a client has only so many retries.',
-  source: 'DOMAIN, HTTP: every request ends in a response or an error',
+  source: 'RFC 9110, 3.3: every request ends in a response or an error',
   holdsUnder: ['everyLoss'],
   leadsTo: {
     ends: [

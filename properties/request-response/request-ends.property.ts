@@ -14,7 +14,7 @@ const askOnce = actsInstead<ClientContext<ValueRecord>>(({ servers, pending, att
 export const requestEnds = defineProperty(requestResponse, {
   id: 'REQUEST-ENDS',
   claim: 'Every request ends, in a response or, when all servers were asked in vain, without a certain outcome.',
-  source: 'DOMAIN, HTTP: every request ends in a response or an error',
+  source: 'RFC 9110, 3.3: every request ends in a response or an error',
   holdsUnder: ['lossy', 'twoClients', 'crash', 'connection', 'fewLosses', 'smallCache', 'grants', 'busy', 'tiers'],
   recovers: { nobodyWaits: { withinRounds: 50, holds: (world) => world.every('client', (client) => client.matches('idle')) } },
   sometimes: { someoneWaits: (world) => world.some('client', (client) => client.matches('waiting')) },

@@ -38,7 +38,7 @@ const ownAnswers: MonitorHere = {
 export const serverMany = defineProperty(requestResponse, {
   id: 'SERVER-MANY',
   claim: 'No client takes for its answer what a server computed for another request.',
-  source: 'CLAIMS, SERVER-MANY: a server serves one or many clients',
+  source: 'common sentence SERVER-MANY: a server serves one or many clients',
   holdsUnder: ['twoClients', 'lossy', 'failOver'],
   monitors: { ownAnswers },
   sometimes: { bothAreServed: (world) => world.count('client', ({ context }) => context.nextId > 0) >= 2 },

@@ -21,7 +21,7 @@ const pairing: MonitorHere = {
 export const serverReactive = defineProperty(requestResponse, {
   id: 'SERVER-REACTIVE',
   claim: 'A server sends nothing but responses, and each pairs with a request of the client that it goes to.',
-  source: 'CLAIMS, SERVER-REACTIVE: a server waits for requests and answers; RFC 9110, 3.3',
+  source: 'common sentence SERVER-REACTIVE: a server waits for requests and answers; RFC 9110, 3.3',
   holdsUnder: ['lossy', 'twoClients', 'crash', 'connection', 'failOver', 'grants', 'busy'],
   monitors: { pairing },
   sometimes: { aServerAnswers: (world) => world.some('server', ({ context }) => answersIn(context.memory).length > 0) },

@@ -31,10 +31,22 @@ const rules = {
   },
   resume: { rule: 'HOST-5', source: 'Cachin, Guerraoui and Rodrigues, 2011, section 2.5.1', says: 'A resumed host goes on where it was.' },
   leave: { rule: 'HOST-6', source: 'RFC 5694, 2.1: peers that leave', says: 'A host that leaves does not come back.' },
-  stop: { rule: 'HOST-7', source: 'CLAIMS, HOST-MANY', says: 'To stop one role stops that one only.' },
-  start: { rule: 'HOST-8', source: 'CLAIMS, HOST-MANY', says: 'A stopped role starts from what it had stored.' },
-  install: { rule: 'HOST-9', source: 'CLAIMS, HOST-ROLES', says: 'The software that is installed on a host determines its roles.' },
-  uninstall: { rule: 'HOST-10', source: 'CLAIMS, HOST-ROLES', says: 'What is uninstalled is gone, with what it had stored.' },
+  stop: { rule: 'HOST-7', source: 'common sentence HOST-MANY: one host runs several roles at once', says: 'To stop one role stops that one only.' },
+  start: {
+    rule: 'HOST-8',
+    source: 'common sentence HOST-MANY: one host runs several roles at once',
+    says: 'A stopped role starts from what it had stored.',
+  },
+  install: {
+    rule: 'HOST-9',
+    source: 'common sentence HOST-ROLES: the software installed on a host determines its roles',
+    says: 'The software that is installed on a host determines its roles.',
+  },
+  uninstall: {
+    rule: 'HOST-10',
+    source: 'common sentence HOST-ROLES: the software installed on a host determines its roles',
+    says: 'What is uninstalled is gone, with what it had stored.',
+  },
 } as const satisfies Record<string, Rule>;
 
 const statusOf = (context: LifeContext, event: LifeEvent): RoleStatus | undefined => ('role' in event ? context.roles[event.role] : undefined);

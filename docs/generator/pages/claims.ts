@@ -34,7 +34,7 @@ const rowOf = (subject: Subject, files: Files, property: Property): readonly str
 export const claimsPage = (subjects: readonly { readonly subject: Subject; readonly files: Files }[]): string =>
   page(
     '# Claims',
-    'Each sentence is a property that `rolecall run` checks. The bound says in which situations, and how far. *Not refuted*: no kept trace contradicts it. *Passes*: a recorded run spent its whole budget, found no violation, and saw everything that must be seen. *Fails where listed*: it is known to fail there, and a kept trace shows how. Random runs never prove that a claim holds.',
+    'Each sentence is a property that `rolecall run` checks. The bound says in which situations, and how far. *Not refuted*: no kept trace contradicts it. *Passes*: a recorded run spent its whole budget, found no violation, and saw everything that must be seen. *Fails where listed*: it is known to fail there, and a kept trace shows how. Random runs never prove that a claim holds. A *common sentence* is one that articles and textbooks say of such systems; the property beside it makes it exact, or shows where it is wrong.',
     `Where a scenario states no bound of its own: ${usualBoundsText}.`,
     ...subjects.flatMap(({ subject, files }) => [
       `## ${prose(subject.protocol.id)}`,
