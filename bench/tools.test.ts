@@ -12,7 +12,7 @@ it('every tool is given the same protocol: its states are counted alike', async 
 });
 
 it('SPIN counts the same states and transitions; as processes, its reduction leaves states out', (context) => {
-  if (spinVersion() === null) return context.skip('spin and gcc are not installed');
+  if (spinVersion() === null) return context.skip('spin and gcc are not installed: apt-get install spin gcc');
   const counted = [oneProcess, processes, { ...processes, flags: ['-DNOREDUCE'] }].map((model) => {
     const checker = checkerOf(model, 3);
     const spun = checker.run();
