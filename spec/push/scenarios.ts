@@ -16,6 +16,15 @@ export const scenarios = {
     commands: { device: { subscribe: 1, unsubscribe: 1, acknowledge: 40 }, application: { push: 3 } },
     bounds: { fires: 12 },
   },
+  tunnel: {
+    runs: 80,
+    doc: 'A shop pushes to a phone in a tunnel, which loses what it is sent.',
+    hosts: [phone, shop, sam],
+    network: datagram,
+    faults: { drop: 3 },
+    commands: { device: { subscribe: 1, acknowledge: 4 }, application: { push: 2 } },
+    bounds: { fires: 12, steps: 40 },
+  },
   time: {
     runs: 80,
     doc: 'Time passes: messages and subscriptions expire.',
