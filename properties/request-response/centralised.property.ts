@@ -26,8 +26,8 @@ export const noAdmin = defineProperty(requestResponse, {
       action.command !== 'revoke' ||
       action.crashAfter !== undefined ||
       after.every('server', ({ stored }) => {
-        const { granted } = stored['server'] as { readonly granted: readonly string[] };
-        return !granted.includes((action.value as { readonly user: string }).user);
+        const kept = stored['server'] as { readonly granted: readonly string[] } | undefined;
+        return kept !== undefined && !kept.granted.includes((action.value as { readonly user: string }).user);
       }),
   },
   sometimes: { someoneIsRevoked: (world) => world.some('server', ({ context }) => !context.granted.includes('cleo')) },

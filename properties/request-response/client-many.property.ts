@@ -21,6 +21,8 @@ export const clientMany = defineProperty(requestResponse, {
     theOtherServes: {
       withinRounds: 50,
       holds: (world) => {
+        // A host that has left asks nobody again.
+        if (world.life('cleo') !== 'up') return true;
         const endings = endingsIn(world.monitor('lastEnding'));
         return (
           (world.life('sam') !== 'up' || endings['client'] !== 'given up') && (world.life('sue') !== 'up' || endings['otherClient'] !== 'given up')

@@ -53,7 +53,7 @@ const rules = {
   serve: {
     rule: 'LIE-7',
     source: 'devp2p eth/68, GetBlockHeaders (0x03)',
-    says: 'Serves the headers of its chain with the wrong block on top, and wrong bodies.',
+    says: 'Serves its chain with the wrong block on top; while it has none, true headers with wrong bodies.',
   },
   plot: {
     rule: 'LIE-8',
@@ -106,12 +106,14 @@ export const liarOver = (domain: BlockchainDomain) => {
     const part = reverse ? chain.slice(Math.max(0, first + 1 - limit), first + 1).reverse() : chain.slice(first, first + limit);
     return part.map(({ header }) => header);
   };
-  const wrongBodies = ({ kept, forged }: LiarContext, hashes: readonly string[]) =>
+  /** The wrong block is served on a true chain, so that others come to execute it; without one, the bodies are the lie. */
+  const bodiesFor = ({ kept, forged }: LiarContext, hashes: readonly string[]) =>
     hashes.flatMap((hash) => {
       if (forged !== null && domain.hash(forged.header) === hash) return [forged.body];
       let cell: Kept['head'] | null = kept.head;
       while (cell !== null && cell.hash !== hash) cell = cell.parent;
-      return cell === null ? [] : [domain.forge({ header: cell.header, body: cell.body }, 'body').body];
+      if (cell === null) return [];
+      return [forged === null ? domain.forge({ header: cell.header, body: cell.body }, 'body').body : cell.body];
     });
   const spam: Transactions = {
     type: 'Transactions',
@@ -189,11 +191,17 @@ export const liarOver = (domain: BlockchainDomain) => {
       serveHeaders: emit(({ context, event }) => {
         if (event.type !== 'GetBlockHeaders') throw new Error('headers answer a request');
         const { id, start, limit, reverse } = event;
-        return { type: 'reply', message: { type: 'BlockHeaders', id, headers: denies(id) ? [] : headersFrom(context, start, limit, reverse) } };
+        return {
+          type: 'reply',
+          message: { type: 'BlockHeaders', id, headers: denies(id) ? [] : headersFrom(context, start, limit, reverse) },
+        };
       }),
       serveBodies: emit(({ context, event }) => {
         if (event.type !== 'GetBlockBodies') throw new Error('bodies answer a request');
-        return { type: 'reply', message: { type: 'BlockBodies', id: event.id, bodies: denies(event.id) ? [] : wrongBodies(context, event.hashes) } };
+        return {
+          type: 'reply',
+          message: { type: 'BlockBodies', id: event.id, bodies: denies(event.id) ? [] : bodiesFor(context, event.hashes) },
+        };
       }),
     },
   }).createMachine({
