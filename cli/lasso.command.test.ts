@@ -54,9 +54,19 @@ describe('what comes in the end', () => {
     const { code, out } = await rolecall(['run', 'ping-pong', '--runs', '20']);
     expect(code, out).toBe(0);
     expect(out).toMatch(/PING-PONG-ENDS +0 +for `check`/);
-    const { code: planted, err } = await rolecall(['run', 'request-response', '--mutant', 'retriesForEver']);
-    expect(planted).toBe(64);
+    const { code: asked, err } = await rolecall(['run', 'ping-pong', '--property', 'PING-PONG-ENDS']);
+    expect(asked).toBe(64);
     expect(err).toContain('FOR_CHECK');
-    expect(err).toContain('rolecall check request-response --scenario everyLoss --mutant retriesForEver');
+    expect(err).toContain('rolecall check ping-pong --scenario');
+  });
+
+  it.each([
+    ['request-response', 'retriesForEver', 'REQUEST-ENDS-LOSSY'],
+    ['file', 'storesFilesOnly', 'NFS4-EXACTLY-ONCE'],
+  ])('is looked for in every world, where random runs of %s do not find %s', async (protocol, mutant, property) => {
+    const { code, out, err } = await rolecall(['run', protocol, '--mutant', mutant, '--trace-dir', folder]);
+    expect(code, err).toBe(1);
+    expect(err).toContain('every world of');
+    expect(out).toMatch(new RegExp(`${property} +✗ violated`));
   });
 });

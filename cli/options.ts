@@ -51,3 +51,6 @@ export const several = (text: string, before: readonly string[] | undefined): re
   ...(before ?? []),
   ...text.split(',').filter((part) => part !== ''),
 ];
+
+/** A search of which nothing else is asked. `memory` is in megabytes. */
+export const usualSearch = { order: 'breadth', maxStates: 20_000_000, maxDepth: 1_000_000, memory: 4_000 } as const;

@@ -78,10 +78,14 @@ export const program = (version: string, done: Done): Command => {
     .argument('<protocol>', 'the protocol')
     .option('--scenario <name>', 'the scenario; all of the protocol without a name')
     .option('-p, --property <id>', 'only this claim; may be given several times', parse.several)
-    .addOption(new Option('--order <order>', 'breadth first finds a shortest failure').choices(['breadth', 'depth']).default('breadth'))
-    .addOption(new Option('--max-states <n>', 'distinct worlds').argParser(parse.integer(1, parse.mostStates)).default(20_000_000))
-    .addOption(new Option('--max-depth <n>', 'worlds on a path').argParser(parse.integer(1, 1_000_000)).default(1_000_000))
-    .addOption(new Option('--memory <mb>', 'megabytes that the process may take').argParser(parse.integer(64, parse.mostMemory)).default(4_000))
+    .addOption(new Option('--order <order>', 'breadth first finds a shortest failure').choices(['breadth', 'depth']).default(parse.usualSearch.order))
+    .addOption(new Option('--max-states <n>', 'distinct worlds').argParser(parse.integer(1, parse.mostStates)).default(parse.usualSearch.maxStates))
+    .addOption(new Option('--max-depth <n>', 'worlds on a path').argParser(parse.integer(1, 1_000_000)).default(parse.usualSearch.maxDepth))
+    .addOption(
+      new Option('--memory <mb>', 'megabytes that the process may take')
+        .argParser(parse.integer(64, parse.mostMemory))
+        .default(parse.usualSearch.memory),
+    )
     .option('--hosts <n>', 'how many hosts, where a scenario leaves it open', parse.integer(1, 1000))
     .option('-m, --mutant <name>', 'plant this fault, and see which claim kills it')
     .option('--reduction', 'leave out what shows nothing new; so without it, but for protocols whose counts are published')
