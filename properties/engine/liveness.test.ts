@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { check } from '../../model/explore/exhaustive/check.ts';
 import type { CheckOptions } from '../../model/explore/exhaustive/options.ts';
 import type { CheckReport } from '../../model/explore/exhaustive/report.ts';
 import type { Violation } from '../../model/explore/report.ts';
@@ -10,6 +9,7 @@ import { readTrace } from '../../model/trace/read.ts';
 import { replayTrace } from '../../model/trace/replay.ts';
 import type { Trace } from '../../model/trace/trace.ts';
 import { traceText } from '../../model/trace/write.ts';
+import { checked as checkedWhole } from '../shared/checked.ts';
 import { askers, choosing, leaving, oscillating, passing } from './liveness.ts';
 
 const claim = (protocol: Protocol, type: Partial<PropertyType>): Property => ({
@@ -17,28 +17,8 @@ const claim = (protocol: Protocol, type: Partial<PropertyType>): Property => ({
   type: { id: 'COMES', claim: 'It comes.', holdsUnder: ['one'], ...type },
 });
 
-const checked = (protocol: Protocol, properties: readonly Property[], more: Partial<CheckOptions> = {}): CheckReport => {
-  const searching = check({
-    protocol,
-    properties,
-    scenario: 'one',
-    selected: null,
-    mutant: null,
-    hosts: null,
-    order: 'breadth',
-    maxStates: 100_000,
-    maxDepth: 1_000,
-    maxBytes: Number.POSITIVE_INFINITY,
-    interrupted: () => false,
-    usedBytes: () => 0,
-    clock: () => 0,
-    ...more,
-  } as CheckOptions);
-  for (;;) {
-    const { done, value } = searching.next();
-    if (done) return value;
-  }
-};
+const checked = (protocol: Protocol, properties: readonly Property[], more: Partial<CheckOptions> = {}): CheckReport =>
+  checkedWhole({ protocol, properties, scenario: 'one', maxStates: 100_000, ...more });
 
 /** What happens on the run that was found: the stem, and what comes again and again. */
 const told = ({ violation }: CheckReport): { readonly stem: readonly string[]; readonly loop: readonly string[] } => {

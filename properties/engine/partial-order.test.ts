@@ -1,8 +1,6 @@
 import * as fc from 'fast-check';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { type AnyStateMachine, emit, setup } from 'xstate';
-import { check } from '../../model/explore/exhaustive/check.ts';
-import type { CheckReport } from '../../model/explore/exhaustive/report.ts';
 import { Ample } from '../../model/explore/exhaustive/reduction/ample.ts';
 import { Conduct } from '../../model/explore/exhaustive/reduction/conduct.ts';
 import { Observed } from '../../model/explore/exhaustive/reduction/observed.ts';
@@ -14,6 +12,7 @@ import { namedHost, type ScenarioType, unlimited } from '../../model/protocol/sc
 import type { Effect } from '../../model/role/effect.ts';
 import { message } from '../../model/role/message.ts';
 import { command, role, type RoleType } from '../../model/role/role.ts';
+import { checked } from '../shared/checked.ts';
 
 /**
  * Protocols that are drawn: up to three hosts, each with a machine of its own of a few states, whose tables say what a
@@ -151,25 +150,17 @@ const searched = (one: Drawn, reduce: boolean): Said => {
     },
     sometimes: { ends: (world: WorldView) => world.some('role1', ({ matches }) => matches(`s${states - 1}`)) },
   } as never);
-  const searching = check({
-    ...{ protocol, properties: [claim], scenario: 'one', selected: null, mutant: null, hosts: null, order: 'breadth', reduce },
-    ...{ maxStates: 500, maxDepth: 1_000_000, maxBytes: 1e12, interrupted: () => false, usedBytes: () => 0, clock: () => 0 },
-  });
-  for (;;) {
-    const next = searching.next();
-    if (!next.done) continue;
-    const report: CheckReport = next.value;
-    return {
-      verdict: report.ranOut ?? report.verdict,
-      // What was met on the way to a violation depends on the way.
-      sometimes: report.violation === null ? report.properties.map(({ sometimes }) => sometimes) : [],
-      deadlocks: report.violation === null ? report.deadlocks.count : 0,
-      rules: report.violation === null ? report.rulesNeverFired : [],
-      distinct: report.distinct,
-      alone: report.reductions.find(({ name }) => name === 'partial order')?.alone ?? 0,
-      steps: report.violation?.trace.steps.length ?? 0,
-    };
-  }
+  const report = checked({ protocol, properties: [claim], scenario: 'one', reduce, maxStates: 500 });
+  return {
+    verdict: report.ranOut ?? report.verdict,
+    // What was met on the way to a violation depends on the way.
+    sometimes: report.violation === null ? report.properties.map(({ sometimes }) => sometimes) : [],
+    deadlocks: report.violation === null ? report.deadlocks.count : 0,
+    rules: report.violation === null ? report.rulesNeverFired : [],
+    distinct: report.distinct,
+    alone: report.reductions.find(({ name }) => name === 'partial order')?.alone ?? 0,
+    steps: report.violation?.trace.steps.length ?? 0,
+  };
 };
 
 /** Whether the reduced search says what the plain one says. */

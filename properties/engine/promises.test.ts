@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { rolePage } from '../../docs/generator/pages/role.ts';
-import { check } from '../../model/explore/exhaustive/check.ts';
 import type { CheckReport } from '../../model/explore/exhaustive/report.ts';
 import type { Violation } from '../../model/explore/report.ts';
 import { liveInMemory } from '../../model/live/fixture.ts';
@@ -12,29 +11,11 @@ import type { RoleType } from '../../model/role/role.ts';
 import { readTrace } from '../../model/trace/read.ts';
 import { replayTrace } from '../../model/trace/replay.ts';
 import { traceText } from '../../model/trace/write.ts';
+import { checked as checkedWhole } from '../shared/checked.ts';
 import { everyoneIsTold, lookup } from './lookup.ts';
 
-const checked = (property: Property, scenario: string, mutant: string | null = null): CheckReport => {
-  const searching = check({
-    protocol: lookup,
-    properties: [property],
-    scenario,
-    selected: null,
-    mutant,
-    hosts: null,
-    order: 'breadth',
-    maxStates: 100_000,
-    maxDepth: 1_000,
-    maxBytes: Number.POSITIVE_INFINITY,
-    interrupted: () => false,
-    usedBytes: () => 0,
-    clock: () => 0,
-  });
-  for (;;) {
-    const { done, value } = searching.next();
-    if (done) return value;
-  }
-};
+const checked = (property: Property, scenario: string, mutant: string | null = null): CheckReport =>
+  checkedWhole({ protocol: lookup, properties: [property], scenario, mutant, maxStates: 100_000 });
 
 const actions = ({ violation }: CheckReport): readonly string[] =>
   (violation as Violation).trace.steps.map(({ action }) =>

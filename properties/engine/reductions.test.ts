@@ -1,24 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { catalogue } from '../../cli/catalogue.ts';
-import { check } from '../../model/explore/exhaustive/check.ts';
-import type { CheckOptions } from '../../model/explore/exhaustive/options.ts';
 import type { CheckReport } from '../../model/explore/exhaustive/report.ts';
+import { checked } from '../shared/checked.ts';
 import { reducedCounts } from './reduced-counts.ts';
 
 /** Scenarios of which the plain search needs no more worlds are compared. */
 const most = 9_000;
-
-const searched = (options: Pick<CheckOptions, 'protocol' | 'properties' | 'scenario' | 'reduce' | 'mutant'>, maxStates: number): CheckReport => {
-  const searching = check({
-    ...{ selected: null, hosts: null, order: 'breadth', maxStates, maxDepth: 1_000_000, maxBytes: 1e12 },
-    ...{ interrupted: () => false, usedBytes: () => 0, clock: () => 0 },
-    ...options,
-  });
-  for (;;) {
-    const next = searching.next();
-    if (next.done) return next.value;
-  }
-};
 
 /** What a reduced search must say as the plain one does. */
 const said = ({ verdict, properties, bound, deadlocks, rulesNeverFired, violation }: CheckReport) => ({
@@ -35,8 +22,8 @@ describe('reduced searches say what plain ones say', () => {
       const counts = reducedCounts[`${protocol.id} ${scenario}`];
       if (counts === undefined) continue;
       it(`${protocol.id}, ${scenario}: ${counts.kept} worlds instead of ${counts.all}`, () => {
-        const plain = searched({ protocol, properties, scenario, mutant: null, reduce: false }, most);
-        const reduced = searched({ protocol, properties, scenario, mutant: null, reduce: true }, most);
+        const plain = checked({ protocol, properties, scenario, reduce: false, maxStates: most });
+        const reduced = checked({ protocol, properties, scenario, reduce: true, maxStates: most });
         expect(said(reduced)).toEqual(said(plain));
         expect({ all: plain.distinct, kept: reduced.distinct }).toEqual(counts);
         const symmetry = reduced.reductions.find(({ name }) => name === 'symmetry');
@@ -53,7 +40,7 @@ describe('reduced searches say what plain ones say', () => {
         .map(([mutant, scenario]) => [protocol.id, scenario, mutant, { protocol, properties, scenario, mutant }] as const),
     ),
   )('%s, %s: the planted fault %s', (_protocol, _scenario, _mutant, options) => {
-    const plain = searched({ ...options, reduce: false }, most);
-    expect(said(searched({ ...options, reduce: true }, most))).toEqual(said(plain));
+    const plain = checked({ ...options, reduce: false, maxStates: most });
+    expect(said(checked({ ...options, reduce: true, maxStates: most }))).toEqual(said(plain));
   });
 });

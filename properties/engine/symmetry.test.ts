@@ -1,7 +1,6 @@
 import { assign, emit, setup } from 'xstate';
 import * as z from 'zod';
 import { describe, expect, it } from 'vitest';
-import { check } from '../../model/explore/exhaustive/check.ts';
 import type { CheckReport } from '../../model/explore/exhaustive/report.ts';
 import { interchangeable } from '../../model/explore/exhaustive/reduction/interchange.ts';
 import { Permuting } from '../../model/explore/exhaustive/reduction/permuting.ts';
@@ -18,20 +17,12 @@ import { hostName, message } from '../../model/role/message.ts';
 import { command, role } from '../../model/role/role.ts';
 import { settingOf } from '../../model/world/system.ts';
 import { twoPhaseCommit } from '../../spec/reference/two-phase-commit.ts';
+import { checked as checkedWhole } from '../shared/checked.ts';
 import { twoPhaseCommitProperties } from '../reference/two-phase-commit.property.ts';
 
-const checked = (protocol: Protocol, properties: readonly Property[], reduce: boolean, more: object = {}): CheckReport => {
-  const searching = check({
-    ...{ protocol, properties, scenario: 'one', selected: null, mutant: null, hosts: null, order: 'breadth', reduce },
-    ...{ maxStates: 1_000_000, maxDepth: 1_000, maxBytes: 1e12 },
-    ...{ interrupted: () => false, usedBytes: () => 0, clock: () => 0 },
-    ...more,
-  });
-  for (;;) {
-    const next = searching.next();
-    if (next.done) return next.value;
-  }
-};
+/** A bound on depth refuses partial order, so that symmetry is seen alone. */
+const checked = (protocol: Protocol, properties: readonly Property[], reduce: boolean, more: object = {}): CheckReport =>
+  checkedWhole({ protocol, properties, scenario: 'one', reduce, maxDepth: 1_000, ...more });
 
 const symmetryOf = ({ reductions }: CheckReport) => reductions.find(({ name }) => name === 'symmetry');
 

@@ -1,36 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { check } from '../../model/explore/exhaustive/check.ts';
 import type { CheckOptions } from '../../model/explore/exhaustive/options.ts';
 import type { CheckReport } from '../../model/explore/exhaustive/report.ts';
 import { type ByteSource, CheckpointReader } from '../../model/explore/exhaustive/checkpoint.ts';
 import type { Protocol } from '../../model/protocol/protocol.ts';
 import { twoPhaseCommit } from '../../spec/reference/two-phase-commit.ts';
+import { checked } from '../shared/checked.ts';
 import { twoPhaseCommitProperties } from './two-phase-commit.property.ts';
 
-const options = (more: Partial<CheckOptions>): CheckOptions => ({
-  protocol: twoPhaseCommit as unknown as Protocol,
-  properties: twoPhaseCommitProperties,
-  scenario: 'five',
-  selected: null,
-  mutant: null,
-  hosts: null,
-  order: 'breadth',
-  maxStates: 1_000_000,
-  maxDepth: 1_000,
-  maxBytes: Number.POSITIVE_INFINITY,
-  interrupted: () => false,
-  usedBytes: () => 0,
-  clock: () => 0,
-  ...more,
-});
-
-const searched = (more: Partial<CheckOptions>): CheckReport => {
-  const searching = check(options(more));
-  for (;;) {
-    const next = searching.next();
-    if (next.done) return next.value;
-  }
-};
+const searched = (more: Partial<CheckOptions>): CheckReport =>
+  checked({ protocol: twoPhaseCommit as unknown as Protocol, properties: twoPhaseCommitProperties, scenario: 'five', ...more });
 
 const joined = (pieces: Iterable<Uint8Array>): Uint8Array => Uint8Array.from([...pieces].flatMap((piece) => [...piece]));
 

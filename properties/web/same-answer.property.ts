@@ -48,7 +48,7 @@ export const sameAnswer = defineProperty(web, {
     ignoresVary: {
       doc: 'The cache stores a response under its path alone.',
       after: 'A cache that ignores Vary: programs get the page, and people the data.',
-      domain: ({ cache }) => ({ cache: { ...cache, freshFor: 1, key: ({ path }) => `${path as string} as any` } }),
+      domain: ({ cache }) => ({ cache: { ...cache, freshFor: 1, key: ({ path }) => `${path as string}, in whatever format` } }),
     },
     forgetsALine: {
       doc: 'The page for people leaves out the last line.',
