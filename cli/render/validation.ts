@@ -1,5 +1,5 @@
 import { isRoleLine, type Log, type LogLine } from '../../model/live/log.ts';
-import { eventText } from '../../model/live/placer.ts';
+import { eventText } from '../../model/live/words.ts';
 import type { Validation } from '../../model/live/validate.ts';
 import type { Paint } from './paint.ts';
 import { wrapped } from './table.ts';

@@ -5,7 +5,10 @@ import { settingOfTrace } from '../trace/setting.ts';
 import { Engine } from '../world/engine.ts';
 import { System } from '../world/system.ts';
 import type { Log, LogLine } from './log.ts';
-import { Placer, type Refusal } from './placer.ts';
+import { Placement } from './placement.ts';
+import { placeAll, wideBounds } from './placer.ts';
+import type { Refusal } from './refusal.ts';
+import { waysOn } from './ways.ts';
 
 /** A log that the model does not allow: the first step that does not fit, and what the model has there. */
 export interface LiveDivergence extends Refusal {
@@ -38,11 +41,10 @@ const usualTries = 400_000;
 export const validate = (protocol: Protocol, log: Log, mostTries = usualTries): Validation => {
   const { head, lines } = log;
   const scenario: ScenarioType = scenarioOf(protocol, head.scenario);
-  // Timers of a live run fire for as long as it lasts, and sockets hold much.
-  const wide: ScenarioType = { ...scenario, bounds: { ...scenario.bounds, fires: 1_000, inbox: 4_096 } };
+  const wide: ScenarioType = { ...scenario, bounds: { ...scenario.bounds, ...wideBounds } };
   const engine = new Engine(protocol, scenario.domain ?? (Object.keys(protocol.domains)[0] as string), null);
   const system = new System(engine, wide, settingOfTrace(scenario, { ...head }), 0);
-  const placer = new Placer(system, lines);
+  const placement = new Placement(system, lines);
   let best: { readonly placed: number; readonly refusals: ReadonlyMap<number, Refusal>; readonly filled: readonly string[] } = {
     placed: -1,
     refusals: new Map(),
@@ -51,20 +53,20 @@ export const validate = (protocol: Protocol, log: Log, mostTries = usualTries): 
   let tried = 0;
 
   const search = (): 'allowed' | 'refused' | 'unknown' => {
-    const { refusals, tries } = placer.placeAll(mostTries - tried);
+    const { refusals, tries } = placeAll(placement, mostTries - tried);
     tried += tries;
-    if (placer.placed > best.placed) best = { placed: placer.placed, refusals, filled: [...placer.filled] };
-    if (placer.placed === lines.length) return 'allowed';
+    if (placement.placed > best.placed) best = { placed: placement.placed, refusals, filled: [...placement.filled] };
+    if (placement.placed === lines.length) return 'allowed';
     if (tried >= mostTries) return 'unknown';
     // A role did something else than the model's role in the same state: no other order mends that.
     if ([...refusals.values()].some(({ certain }) => certain)) return 'refused';
-    const before = placer.save();
-    for (const way of placer.ways()) {
+    const before = placement.save();
+    for (const way of waysOn(placement)) {
       tried++;
       way();
       const found = search();
       if (found !== 'refused') return found;
-      placer.restore(before);
+      placement.restore(before);
     }
     return 'refused';
   };

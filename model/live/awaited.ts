@@ -1,0 +1,81 @@
+import type { Step } from '../role/remember.ts';
+import { timersAfter } from '../world/offer.ts';
+import type { System } from '../world/system.ts';
+
+/** Numbers the starts of what may be started again: only the latest is waited for. */
+class Rounds {
+  private readonly latest = new Map<string, number>();
+
+  begin(key: string): number {
+    const round = (this.latest.get(key) ?? 0) + 1;
+    this.latest.set(key, round);
+    return round;
+  }
+
+  isLatest(key: string, round: number): boolean {
+    return this.latest.get(key) === round;
+  }
+}
+
+/** The timers of a live host's roles. */
+export class LiveTimers {
+  private readonly system: System;
+  /** Those pending, by instance, in the model's numbers. */
+  private readonly pending = new Map<number, number>();
+  private readonly rounds = new Rounds();
+
+  constructor(system: System) {
+    this.system = system;
+  }
+
+  /** A role has started. */
+  reset(instance: number, { started }: Step): void {
+    this.pending.set(instance, timersAfter(this.system, 0, [], started));
+  }
+
+  after(instance: number, fired: readonly string[], { cancelled, started }: Step): void {
+    this.pending.set(instance, timersAfter(this.system, this.pending.get(instance) ?? 0, [...fired, ...cancelled], started));
+  }
+
+  begin(instance: number, timer: string): number {
+    return this.rounds.begin(`${instance} ${timer}`);
+  }
+
+  /** Whether this start of a timer is the latest. */
+  isLatest(instance: number, timer: string, round: number): boolean {
+    return this.rounds.isLatest(`${instance} ${timer}`, round);
+  }
+
+  /** Of the timers that were started together with one that is pending, the one that fires first. */
+  firstWith(instance: number, timer: string): string | undefined {
+    const groups = this.system.timers.value(this.pending.get(instance) ?? 0) as readonly (readonly string[])[];
+    return groups.find((group) => group.includes(timer))?.[0];
+  }
+}
+
+/** The promises that a live host's roles wait for. */
+export class LiveCalls {
+  private readonly waiting = new Map<string, number>();
+  private readonly rounds = new Rounds();
+
+  begin(instance: number, id: string): number {
+    const key = `${instance} ${id}`;
+    const round = this.rounds.begin(key);
+    this.waiting.set(key, round);
+    return round;
+  }
+
+  /** Its state was left: which call is given up, if one is waited for. */
+  abandon(instance: number, id: string): number | undefined {
+    const key = `${instance} ${id}`;
+    const round = this.waiting.get(key);
+    this.waiting.delete(key);
+    return round;
+  }
+
+  /** Whether the end of this call is waited for; from now on it is not. */
+  settle(instance: number, id: string, round: number): boolean {
+    if (this.waiting.get(`${instance} ${id}`) !== round) return false;
+    return this.abandon(instance, id) !== undefined;
+  }
+}
