@@ -98,6 +98,9 @@ const stepRow = ({ action, rules, hint }: TraceStep, grid: Grid, lifelines: Life
     case 'Skew':
       grid.mark(row, action.host, glyphs.event, `clock at ${action.perMille / 10} %`);
       break;
+    case 'Tick':
+      grid.mark(row, action.host, glyphs.event, 'time passes');
+      break;
     case 'Corrupt':
       grid.mark(row, action.host, glyphs.lost, `${action.key} damaged`);
       break;

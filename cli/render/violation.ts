@@ -59,6 +59,7 @@ export const madeOf = ({ steps }: Pick<Trace, 'steps'>): string => {
     ...count('timer', ({ type }) => type === 'Fire'),
     ...count('command', ({ type }) => type === 'Command'),
     ...count('choice', ({ type }) => type === 'Choose'),
+    ...count('unit of time', ({ type }) => type === 'Tick'),
     ...count('repair', ({ type }) => ['Restart', 'Resume', 'Repair', 'Release'].includes(type)),
   ];
   return kinds.length === 0 ? 'nothing but settling' : listed(kinds);

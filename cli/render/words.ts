@@ -105,6 +105,8 @@ const bareWords = (action: Action): string => {
       return `${action.host} leaves for good`;
     case 'Skew':
       return `${action.host}: the clock runs at ${action.perMille / 10} % of true time from now on`;
+    case 'Tick':
+      return `${action.host}: a unit of time passes`;
     case 'Corrupt':
       return `${action.host}: what ${action.role} stored as ${action.key} is damaged`;
     case 'StopRole':
@@ -161,6 +163,6 @@ const crashWords = ({ lose = 0, torn = false }: { readonly lose?: number; readon
   return `${lost}${torn ? `${lost === '' ? ', with' : ' and'} its last kept write torn` : ''}`;
 };
 
-/** Whether an action is a fault, and not a step of the protocol or its environment. */
+/** Whether an action is a fault, and not a step of the protocol or its environment, or the passing of time. */
 export const isFault = ({ type }: Action): boolean =>
-  !['Deliver', 'Fire', 'Command', 'Choose', 'Restart', 'Resume', 'Repair', 'Release'].includes(type);
+  !['Deliver', 'Fire', 'Command', 'Choose', 'Restart', 'Resume', 'Repair', 'Release', 'Tick'].includes(type);

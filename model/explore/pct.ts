@@ -4,7 +4,7 @@ import { remedies } from '../world/faults.ts';
 import { type Move, offersNow } from '../world/move.ts';
 import { type Offer, takenOf } from '../world/offer.ts';
 import type { World } from '../world/world.ts';
-import { drawFault, drawVariant, type Mix, type Strategy, usualMix } from './strategy.ts';
+import { drawFault, drawTick, drawVariant, type Mix, type Strategy, usualMix } from './strategy.ts';
 
 /**
  * Probabilistic concurrency testing for messages: each causal chain of messages has a random priority, the highest that can
@@ -47,9 +47,15 @@ export class Pct implements Strategy {
     }
     const cures = remedies(world);
     if (cures.length > 0 && random.chance(mix.remedy)) return { fault: random.pick(cures) };
+    const isTicking = world.system.ticks !== undefined;
+    const tick = isTicking && random.chance(mix.fire) ? drawTick(world, random) : null;
+    if (tick !== null) return { fault: tick };
     const offers = offersNow(world).filter((offer) => takenOf(world.system, offer).effective);
     const [first, ...rest] = offers;
-    if (first === undefined) return cures.length > 0 ? { fault: random.pick(cures) } : null;
+    if (first === undefined) {
+      const last = drawTick(world, random) ?? (cures.length > 0 ? random.pick(cures) : null);
+      return last === null ? null : { fault: last };
+    }
     let best: Offer = first;
     for (const offer of rest) if (this.priority(offer) > this.priority(best)) best = offer;
     if (this.changes.has(this.steps)) this.priorities.set(this.chainOf(best), --this.lowest);

@@ -4,6 +4,7 @@ import { type Fault, faultsLeft, faultsOf, remedies } from '../world/faults.ts';
 import type { Move } from '../world/move.ts';
 import { type Offer, takenOf } from '../world/offer.ts';
 import { NONE } from '../world/system.ts';
+import { type Tick, ticksNow } from '../world/ticks.ts';
 import type { Observer } from '../world/row.ts';
 import type { World } from '../world/world.ts';
 import { drawValue } from './draw-value.ts';
@@ -65,6 +66,12 @@ export const drawFault = (world: World, random: Random, allowed: ReadonlySet<Fau
   return null;
 };
 
+/** A unit of time on one of the clocks where it can pass now; null where time does not pass in units. */
+export const drawTick = (world: World, random: Random): Tick | null => {
+  const ticks = ticksNow(world);
+  return ticks.length === 0 ? null : random.pick(ticks);
+};
+
 /** A move that takes an offer, with a resolution of its choices, and now and then a crash in its middle. */
 export const drawVariant = (world: World, random: Random, offered: Offer, mix: Mix): Move => {
   const offer = drawValue(world, random, offered);
@@ -114,11 +121,16 @@ export class Walk implements Strategy {
         if (choices.length > 0) return { fault: random.pick(choices) };
       }
     }
+    // Time passes as rarely as timers fire.
+    const tick = world.system.ticks !== undefined && random.chance(mix.fire) ? drawTick(world, random) : null;
+    if (tick !== null) return { fault: tick };
     return this.offer(world, total) ?? this.lastResort(world);
   }
 
-  /** Where no offer is left, only a remedy or a fault can go on. */
+  /** Where no offer is left, only time, a remedy or a fault can go on. */
   private lastResort(world: World): Move | null {
+    const tick = drawTick(world, this.random);
+    if (tick !== null) return { fault: tick };
     const choices = remedies(world);
     if (choices.length > 0) return { fault: this.random.pick(choices) };
     const fault = drawFault(world, this.random, this.mix.faults);

@@ -148,7 +148,7 @@ export class Timed implements Strategy {
       this.last !== null && 'offer' in this.last ? { instance: this.last.offer.instance, step: takenOf(system, this.last.offer).step } : null;
     for (const instance of system.instances) {
       if (!instance.role.hasTimers) continue;
-      const pending = (system.timers.value(world.timers(instance.index)) as readonly (readonly string[])[]).flat();
+      const pending = system.timers.groups(world.timers(instance.index)).flat();
       const started = justStarted?.instance === instance.index ? justStarted.step.started : [];
       for (const timer of pending) {
         const key = `${instance.index} ${timer}`;

@@ -1,5 +1,4 @@
 import type { Step } from '../role/remember.ts';
-import { timersAfter } from '../world/offer.ts';
 import type { System } from '../world/system.ts';
 
 /** Numbers the starts of what may be started again: only the latest is waited for. */
@@ -29,12 +28,13 @@ export class LiveTimers {
   }
 
   /** A role has started. */
-  reset(instance: number, { started }: Step): void {
-    this.pending.set(instance, timersAfter(this.system, 0, [], started));
+  reset(instance: number, step: Step): void {
+    this.pending.set(instance, this.system.timers.after(0, [], step));
   }
 
-  after(instance: number, fired: readonly string[], { cancelled, started }: Step): void {
-    this.pending.set(instance, timersAfter(this.system, this.pending.get(instance) ?? 0, [...fired, ...cancelled], started));
+  after(instance: number, fired: readonly string[], step: Step): void {
+    const ended = [...fired, ...step.cancelled];
+    this.pending.set(instance, this.system.timers.after(this.pending.get(instance) ?? 0, ended, step));
   }
 
   begin(instance: number, timer: string): number {
@@ -48,8 +48,7 @@ export class LiveTimers {
 
   /** Of the timers that were started together with one that is pending, the one that fires first. */
   firstWith(instance: number, timer: string): string | undefined {
-    const groups = this.system.timers.value(this.pending.get(instance) ?? 0) as readonly (readonly string[])[];
-    return groups.find((group) => group.includes(timer))?.[0];
+    return this.system.timers.groups(this.pending.get(instance) ?? 0).find((group) => group.includes(timer))?.[0];
   }
 }
 

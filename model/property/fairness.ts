@@ -21,7 +21,8 @@ export interface Unit {
 
 /** The unit that a move belongs to. */
 export const unitOf = (move: Move): Unit => {
-  if ('fault' in move) return { key: JSON.stringify(move.fault), name: move.fault.type, usually: 'none' };
+  // Time passes.
+  if ('fault' in move) return { key: JSON.stringify(move.fault), name: move.fault.type, usually: move.fault.type === 'Tick' ? 'weak' : 'none' };
   const { offer, crashAfter } = move;
   // A step that a crash cuts short is a fault.
   if (crashAfter >= 0) return { key: 'crashDuringStep', name: 'Crash', usually: 'none' };
@@ -36,7 +37,7 @@ export const unitOf = (move: Move): Unit => {
 /** What faults and their remedies are called. */
 const faultActions: readonly Action['type'][] = [
   ...(['Drop', 'Duplicate', 'Crash', 'Restart', 'Pause', 'Resume', 'Join', 'Leave', 'Corrupt', 'StopRole', 'StartRole'] as const),
-  ...(['Install', 'Uninstall', 'Partition', 'Break', 'Repair', 'Hold', 'Release', 'Skew'] as const),
+  ...(['Install', 'Uninstall', 'Partition', 'Break', 'Repair', 'Hold', 'Release', 'Skew', 'Tick'] as const),
 ];
 
 /** @throws RolecallError where the fairness of a property names a step that its protocol does not have. */

@@ -36,6 +36,14 @@ export const hostsOf = (scenario: ScenarioType, count: number): readonly (HostTy
   });
 };
 
+const checkTicks = ({ ticks, timed }: ScenarioType, place: string): void => {
+  if (ticks === undefined) return;
+  if (timed !== undefined) fault('TWO_CLOCKS', place, 'the scenario has ticks and is timed', 'Leave one of them out, or write two scenarios.');
+  for (const name of ['unitMs', 'most', 'drift'] as const)
+    if (!Number.isSafeInteger(ticks[name]) || ticks[name] < 1)
+      fault('TICKS', place, `ticks.${name} is ${ticks[name]}`, 'Give a whole number of 1 or more.');
+};
+
 const checkScenario = (name: string, scenario: ScenarioType, protocol: Protocol): void => {
   const place = `${protocol.id}, scenario ${name}`;
   const domain = scenario.domain ?? Object.keys(protocol.domains)[0] ?? '';
@@ -49,6 +57,7 @@ const checkScenario = (name: string, scenario: ScenarioType, protocol: Protocol)
   for (const host of hosts) for (const role of host.roles) known(role, Object.keys(roles), 'role', `${place}, host ${host.name}`);
   if (scenario.faults?.skew !== undefined && scenario.timed === undefined)
     fault('SKEW_UNTIMED', place, 'faults name skew, and no clock is read in untimed runs', 'Give timed: { … }, or leave skew out.');
+  checkTicks(scenario, place);
   for (const [role, budgets] of Object.entries(scenario.commands ?? {})) {
     known(role, Object.keys(roles), 'role', place);
     for (const command of Object.keys(budgets)) known(command, Object.keys((roles[role] as RoleType).commands), 'command', `${place}, role ${role}`);

@@ -92,6 +92,18 @@ export interface ScenarioType {
   readonly runs?: number;
   /** With it, runs go by virtual time: each message takes a latency, each timer its delay. */
   readonly timed?: TimedType;
+  /** With it, time passes in units on the clocks of the hosts, and a timer fires when it is due; messages still take any time. */
+  readonly ticks?: TicksType;
+}
+
+/** Clocks that count units of time, for protocols whose safety rests on time: small enough to be explored whole. */
+export interface TicksType {
+  /** How long a unit is, in milliseconds of a role's delays; a part of a unit counts as a whole one. */
+  readonly unitMs: number;
+  /** So many units pass at most. */
+  readonly most: number;
+  /** So many units may two clocks be apart at most; one at least, for a unit passes on one clock after the other. */
+  readonly drift: number;
 }
 
 /** Virtual time, in whole milliseconds. */

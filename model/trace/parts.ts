@@ -26,6 +26,7 @@ const slotNames = (system: System): readonly string[] => {
   system.hosts.forEach((host, index) => {
     put(system.lifeSlot[index] as number, `${host}/life`);
     put(system.storedSlot[index] as number, `${host}/stored`);
+    put(system.clockSlot[index] as number, `${host}/clock`);
   });
   put(system.linksSlot, 'links');
   for (const [fault, slot] of system.budgetSlot) put(slot, `budget/${fault}`);

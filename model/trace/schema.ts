@@ -60,6 +60,7 @@ export const actionSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('Repair') }),
   z.strictObject({ type: z.literal(['Hold', 'Release']), from: host, to: host }),
   z.strictObject({ type: z.literal('Skew'), host, perMille: count }),
+  z.strictObject({ type: z.literal('Tick'), host }),
 ]);
 
 const stepSchema = z.strictObject({

@@ -25,7 +25,7 @@ export interface StepChoices {
 
 /**
  * One step of a world, by name: what a trace is made of. Each is a choice among the enabled actions; those after `Choose`
- * are faults, and each fault has a budget of its name.
+ * are faults, and each fault has a budget of its name; but for `Tick`, which is time.
  */
 export type Action =
   | ({ readonly type: 'Deliver' } & MessageName & StepChoices)
@@ -55,6 +55,8 @@ export type Action =
   /** Holds back what is in flight from one host to another, without loss, until Release. */
   | { readonly type: 'Hold' | 'Release'; readonly from: HostName; readonly to: HostName }
   /** From now on the host's clock runs at so many thousandths of true time. Timed runs only: elsewhere no clock is read. */
-  | { readonly type: 'Skew'; readonly host: HostName; readonly perMille: number };
+  | { readonly type: 'Skew'; readonly host: HostName; readonly perMille: number }
+  /** A unit of time passes on the host's clock; no fault. In scenarios with ticks only. */
+  | { readonly type: 'Tick'; readonly host: HostName };
 
 export type ActionType = Action['type'];

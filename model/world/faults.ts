@@ -3,10 +3,11 @@ import type { Action } from './action.ts';
 import { CRASHED, type Instance, NONE, OFF, PAUSED, RUNNING, STOPPED, UNINSTALLED, UP } from './system.ts';
 import { boot, crash, leave, pause, resume, startRole, stopRole } from './life.ts';
 import { damage, storedBy, unsynced } from './store.ts';
+import { tick, ticksNow } from './ticks.ts';
 import { breakConnection, drop, duplicate, hold, mustBreak, partition, reconnectable, repair } from './wire.ts';
 import type { World } from './world.ts';
 
-/** A fault, or what undoes one, as a world takes it; messages by their place, not yet by name. */
+/** A fault, or what undoes one, or the passing of time, as a world takes it; messages by their place, not yet by name. */
 export type Fault =
   | Exclude<Action, { readonly type: 'Deliver' | 'Fire' | 'Command' | 'Choose' | 'Drop' | 'Duplicate' }>
   | { readonly type: 'Drop' | 'Duplicate'; readonly instance: number; readonly entry: number };
@@ -168,6 +169,7 @@ const spends = (world: World, fault: Fault): FaultName | null => {
     case 'Resume':
     case 'Repair':
     case 'Release':
+    case 'Tick':
       return null;
     case 'Partition':
       return fault.oneWay ? 'oneWayPartition' : 'partition';
@@ -238,16 +240,19 @@ export const strike = (world: World, fault: Fault): FaultName | null => {
     case 'Skew':
       // The world has no clock: whoever runs by one heeds it.
       break;
+    case 'Tick':
+      tick(world, at(fault.host));
+      break;
   }
   return kind;
 };
 
-/** Whether a fault, or what undoes one, can happen now within the budgets. */
+/** Whether a fault, or what undoes one, or a unit of time, can happen now within the budgets. */
 export const canStrike = (world: World, fault: Fault): boolean => {
   const { interner } = world.system.engine;
   const wanted = interner.intern({ ...fault } as never);
   const same = (other: Fault): boolean => interner.intern({ ...other } as never) === wanted;
   const kind = spends(world, fault);
-  if (kind === null) return remedies(world).some(same);
+  if (kind === null) return [...remedies(world), ...ticksNow(world)].some(same);
   return kind !== 'crashDuringStep' && world.hasLeft(kind) && faultsOf(world, kind).some(same);
 };

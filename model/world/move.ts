@@ -3,9 +3,10 @@ import { type Fault, faultsLeft, faultsOf, remedies, strike } from './faults.ts'
 import { crash } from './life.ts';
 import { type Offer, takenOf } from './offer.ts';
 import type { Instance } from './system.ts';
+import { ticksNow } from './ticks.ts';
 import type { World } from './world.ts';
 
-/** One step of a world, ready to be taken: an offer with one resolution, or a fault. */
+/** One step of a world, ready to be taken: an offer with one resolution, or a fault; or a unit of time. */
 export type Move =
   | {
       readonly offer: Offer;
@@ -48,6 +49,6 @@ export const enabled = (world: World): readonly Move[] => {
       ...taken.step.effects.map((_, crashAfter): Move => ({ ...(move as { offer: Offer; variant: number }), crashAfter })),
     ]);
   });
-  const faults = [...faultsLeft(world).flatMap((kind) => faultsOf(world, kind)), ...remedies(world)];
+  const faults = [...faultsLeft(world).flatMap((kind) => faultsOf(world, kind)), ...remedies(world), ...ticksNow(world)];
   return [...moves, ...faults.map((fault): Move => ({ fault }))];
 };

@@ -40,9 +40,7 @@ export interface Offer {
 
 /** How many offers an instance has in one local state with one inbox and one set of timers. */
 export const offersOf = (system: System, instance: Instance, local: number, inbox: number, timers: number): number =>
-  system.inboxes.deliverable(inbox).length + groupsOf(system, timers).length + actsOf(system, instance, local).length;
-
-const groupsOf = (system: System, timers: number): readonly (readonly string[])[] => system.timers.value(timers) as readonly (readonly string[])[];
+  system.inboxes.deliverable(inbox).length + system.timers.due(timers).length + actsOf(system, instance, local).length;
 
 /**
  * What an instance can do in one local state with one inbox and one set of timers: deliveries, timers, commands, choices,
@@ -70,7 +68,7 @@ export class Seat {
   /** Whether the nth offer is a timer. */
   isTimer(nth: number): boolean {
     const first = this.system.inboxes.deliverable(this.from.inbox).length;
-    return nth >= first && nth < first + groupsOf(this.system, this.from.timers).length;
+    return nth >= first && nth < first + this.system.timers.due(this.from.timers).length;
   }
 
   /** The nth offer, counted from 0. */
@@ -94,10 +92,9 @@ export class Seat {
       return { ...base, kind: 'Deliver', sender, entry, name: message.type, value: null, event, budget: NONE, fair: true };
     }
     const none = { sender: NONE, entry: NONE };
-    const groups = groupsOf(system, from.timers);
-    const group = groups[nth - entries.length];
-    if (group === undefined) return { ...base, ...none, ...(actsOf(system, instance, from.local)[nth - entries.length - groups.length] as Act) };
-    const name = group[0] as string;
+    const due = system.timers.due(from.timers);
+    const name = due[nth - entries.length];
+    if (name === undefined) return { ...base, ...none, ...(actsOf(system, instance, from.local)[nth - entries.length - due.length] as Act) };
     const budget = system.firesSlot[instance.index] as number;
     return { ...base, ...none, kind: 'Fire', name, value: null, event: eventOfTimer(system, instance, name), budget, fair: true };
   }
@@ -182,21 +179,10 @@ const timersAfterStep = (system: System, { memory }: Instance, { kind, name, fro
   }
   let after = known.get(from.timers);
   if (after === undefined) {
-    after = timersAfter(system, from.timers, kind === 'Fire' ? [name, ...step.cancelled] : step.cancelled, step.started);
+    after = system.timers.after(from.timers, kind === 'Fire' ? [name, ...step.cancelled] : step.cancelled, step);
     known.set(from.timers, after);
   }
   return after;
-};
-
-/** The pending timers after some ended and others started together. */
-export const timersAfter = (system: System, timers: number, ended: readonly string[], started: readonly string[]): number => {
-  if (ended.length === 0 && started.length === 0) return timers;
-  const gone = new Set([...ended, ...started]);
-  const groups = (system.timers.value(timers) as readonly (readonly string[])[])
-    .map((group) => group.filter((timer) => !gone.has(timer)))
-    .filter((group) => group.length > 0);
-  const all = started.length > 0 ? [...groups, started] : groups;
-  return system.timers.of([...all].sort((a, b) => ((a[0] as string) < (b[0] as string) ? -1 : 1)));
 };
 
 /** One resolution of an offer, by number. */

@@ -28,6 +28,7 @@ const countHashes = (system: System): readonly number[] => {
     ...Object.values(faults ?? {}),
     ...Object.values(commands ?? {}).flatMap((each) => Object.values(each)),
     system.bounds.fires,
+    system.ticks?.most ?? 0,
   ].filter(Number.isFinite);
   return Array.from({ length: Math.max(8, ...counts) + 1 }, (_, n) => mix32(n + 0x51ed270b));
 };

@@ -2,12 +2,14 @@ import { remedies } from './faults.ts';
 import { make, type Move } from './move.ts';
 import { type Offer, takenOf } from './offer.ts';
 import { NONE } from './system.ts';
+import { timePasses } from './ticks.ts';
 import type { World } from './world.ts';
 
 /**
  * Settling: no new faults; what can be undone is undone; then rounds, in which each instance handles what was in its inbox
  * when the round began, and takes the fair commands and choices that it is offered. When nothing is in flight anywhere,
- * each instance fires one timer; they take turns. It depends on the world alone, so a replay settles alike.
+ * each instance fires one timer; they take turns. Where time passes in units only those fire that are due, and a unit passes
+ * on every clock when none is. It depends on the world alone, so a replay settles alike.
  */
 
 /** So many rounds without a change are rest. */
@@ -71,6 +73,17 @@ const fireTimers = (world: World, round: number, step: SettleStep): number => {
   return moves;
 };
 
+/** A unit of time passes, where a timer waits for it. Returns on how many clocks, or -1. */
+const passTime = (world: World, step: SettleStep): number => {
+  if (world.system.ticks === undefined) return 0;
+  const ticks = timePasses(world);
+  for (const fault of ticks) {
+    if (!step({ fault })) return -1;
+    make(world, { fault });
+  }
+  return ticks.length;
+};
+
 /** One round. Returns how many moves it made, or -1 where it was ended. */
 const roundOf = (world: World, round: number, step: SettleStep): number => {
   const { instances, inboxes } = world.system;
@@ -91,7 +104,9 @@ const roundOf = (world: World, round: number, step: SettleStep): number => {
   }
   if (deliveries > 0) return deliveries + acts;
   const fired = fireTimers(world, round, step);
-  return fired < 0 ? -1 : acts + fired;
+  if (fired !== 0) return fired < 0 ? -1 : acts + fired;
+  const passed = passTime(world, step);
+  return passed < 0 ? -1 : acts + passed;
 };
 
 /**

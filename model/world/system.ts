@@ -7,9 +7,10 @@ import type { Random } from '../kernel/random.ts';
 import type { Value } from '../kernel/value.ts';
 import type { HostName } from '../role/effect.ts';
 import { hostsOf } from '../protocol/define.ts';
-import { type Bounds, type HostType, type ScenarioType, unlimited, usualBounds } from '../protocol/scenario.ts';
+import { type Bounds, type HostType, type ScenarioType, type TicksType, unlimited, usualBounds } from '../protocol/scenario.ts';
 import { type Edit, Edits } from './edit.ts';
 import type { Engine, EngineRole } from './engine.ts';
+import { Timers } from './timers.ts';
 import type { OfferMemory } from './variant.ts';
 
 /** A role on a host. */
@@ -76,8 +77,8 @@ export class System {
   readonly connection: boolean;
   readonly inboxes: Inboxes;
   readonly links: LinkStates;
-  /** Sets of pending timers: groups that were started together, in the order in which they fire. */
-  readonly timers: Table;
+  readonly timers: Timers;
+  readonly ticks: TicksType | undefined;
   /** What a host has stored: role, key, value; and with `storage: 'sync'` the writes since the last sync. */
   readonly stores: Table;
   readonly monitors: Table;
@@ -92,6 +93,8 @@ export class System {
   readonly statusSlot: readonly number[];
   readonly lifeSlot: readonly number[];
   readonly storedSlot: readonly number[];
+  /** The clock of each host that has timers, where time passes in units. */
+  readonly clockSlot: readonly number[];
   readonly linksSlot: number;
   /** The budget of each fault that may strike; {@link NONE} where it may strike again and again. */
   readonly budgetSlot: ReadonlyMap<FaultName, number>;
@@ -116,8 +119,8 @@ export class System {
     this.inboxes = new Inboxes(interner, { keepsDelivered: scenario.network.keepsDelivered ?? false, limit: this.bounds.inbox });
     this.edits = new Edits(this.inboxes);
     this.links = new LinkStates(interner, this.hosts.length, setting.edges);
-    this.timers = new Table(interner);
-    this.timers.of([]);
+    this.ticks = scenario.ticks;
+    this.timers = new Timers(interner, scenario.ticks);
     this.stores = new Table(interner);
     this.stores.of({ kept: {}, written: [] });
     this.monitors = new Table(interner);
@@ -133,12 +136,14 @@ export class System {
     const changesStatus = any('stopRole', 'startRole', 'install', 'uninstall') || setting.hosts.some((host) => (host.stopped ?? []).length > 0);
     this.localSlot = this.instances.map((instance) => slot(instance.role.memory.locals));
     this.inboxSlot = this.instances.map(() => slot(this.inboxes.table));
-    this.timersSlot = this.instances.map((instance) => (instance.role.hasTimers ? slot(this.timers) : NONE));
+    this.timersSlot = this.instances.map((instance) => (instance.role.hasTimers ? slot(this.timers.table) : NONE));
     const countsFires = this.bounds.fires !== unlimited;
     this.firesSlot = this.instances.map((instance) => (instance.role.hasTimers && countsFires ? slot() : NONE));
     this.statusSlot = this.instances.map(() => (changesStatus ? slot() : NONE));
     this.lifeSlot = this.hosts.map(() => (changesLife ? slot() : NONE));
     this.storedSlot = this.hosts.map(() => slot(this.stores));
+    const counts = (host: number): boolean => this.instances.some((instance) => instance.host === host && instance.role.hasTimers);
+    this.clockSlot = this.hosts.map((_, host) => (scenario.ticks !== undefined && counts(host) ? slot() : NONE));
     this.linksSlot = any('partition', 'oneWayPartition', 'break', 'hold') || (this.connection && changesLife) ? slot(this.links.table) : NONE;
     this.budgetSlot = new Map(budgets.map(([fault, budget]) => [fault, budget === unlimited ? NONE : slot()]));
     this.commandSlot = new Map(

@@ -5,7 +5,7 @@ import type { Step } from '../role/remember.ts';
 import type { LocalView } from '../role/role.ts';
 import type { Edit } from './edit.ts';
 import { localView } from './engine.ts';
-import { type Offer, offersOf, Seat, takenOf, timersAfter, variantOf } from './offer.ts';
+import { type Offer, offersOf, Seat, takenOf, variantOf } from './offer.ts';
 import { resolve } from './resolve.ts';
 import { Row } from './row.ts';
 import { persist, storedBy, sync } from './store.ts';
@@ -230,7 +230,7 @@ export class World extends Row {
       if (step.threw !== null) this.threw = { host: instance.hostName, role: instance.role.name, error: step.threw };
       this.set(system.localSlot[instance.index] as number, step.next);
       this.empty(instance.index);
-      if (system.timersSlot[instance.index] !== NONE) this.set(system.timersSlot[instance.index] as number, timersAfter(system, 0, [], step.started));
+      if (system.timersSlot[instance.index] !== NONE) this.set(system.timersSlot[instance.index] as number, system.timers.after(0, [], step));
     });
     if (system.connection) connect(this, instances);
     instances.forEach((instance, i) => {

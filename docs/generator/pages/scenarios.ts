@@ -62,8 +62,12 @@ const boundList = (bounds: Partial<Bounds>): string =>
 /** All bounds, also those that a scenario does not state: a bound that cuts is part of the verdict. */
 export const boundsText = (scenario: ScenarioType): string => boundList({ ...usualBounds, ...scenario.bounds });
 
+const ticksText = ({ ticks }: ScenarioType): string =>
+  ticks === undefined ? '' : `${counted(ticks.most, 'unit')} of ${grouped(ticks.unitMs)} ms, clocks ${grouped(ticks.drift)} apart at most`;
+
 /** The bounds that a scenario states itself; empty where all are the usual ones. */
-export const ownBoundsText = (scenario: ScenarioType): string => boundList(scenario.bounds ?? {});
+export const ownBoundsText = (scenario: ScenarioType): string =>
+  [boundList(scenario.bounds ?? {}), ticksText(scenario)].filter((part) => part !== '').join(', ');
 
 export const usualBoundsText = boundList(usualBounds);
 
@@ -108,10 +112,13 @@ const hostTable = (scenario: ScenarioType): string => {
   );
 };
 
-const timedText = ({ timed }: ScenarioType): string =>
-  timed === undefined
+const clockText = (scenario: ScenarioType): string => {
+  const { ticks, timed } = scenario;
+  if (ticks !== undefined) return `in units: ${ticksText(scenario)}; a timer fires when it is due, a message takes any time`;
+  return timed === undefined
     ? 'untimed: any enabled action may be next'
     : `timed: a message takes ${grouped(timed.latencyMs[0])} to ${grouped(timed.latencyMs[1])} ms, a command of each kind comes every ${grouped(timed.commandEveryMs)} ms and a fault every ${grouped(timed.faultEveryMs)} ms on average, and a run ends after ${grouped(timed.endMs)} ms`;
+};
 
 const section = (name: string, scenario: ScenarioType, subject: Subject): readonly string[] => {
   const rests = (which: (id: string, property: Subject['properties'][number]) => boolean): string =>
@@ -139,7 +146,7 @@ const section = (name: string, scenario: ScenarioType, subject: Subject): readon
         ],
         ...(scenario.times === undefined ? [] : [['Times of timed commands, seconds', scenario.times.map(grouped).join(', ')]]),
         ['Bounds', prose(boundsText(scenario))],
-        ['Clock', prose(timedText(scenario))],
+        ['Clock', prose(clockText(scenario))],
         ['Claimed to hold', holds],
         ['Known to fail', fails],
       ],

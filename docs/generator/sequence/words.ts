@@ -60,6 +60,8 @@ export const stepText = (action: Action, label: string): { readonly what: string
       return { what: action.type.toLowerCase(), detail: `${action.from} to ${action.to}` };
     case 'Skew':
       return { what: 'skew', detail: `the clock of ${action.host} runs at ${action.perMille / 10} %` };
+    case 'Tick':
+      return { what: 'time passes', detail: `a unit on the clock of ${action.host}` };
     case 'Corrupt':
       return { what: 'corrupt', detail: `${action.host}, ${action.role}: ${action.key}` };
     case 'StopRole':

@@ -3,6 +3,7 @@ import { Pairs } from '../../kernel/pairs.ts';
 import { type Fault, faultsOf, remedies } from '../../world/faults.ts';
 import type { Move } from '../../world/move.ts';
 import { NONE, type System } from '../../world/system.ts';
+import { mayTick } from '../../world/ticks.ts';
 import type { World } from '../../world/world.ts';
 import type { Change, Changes } from './change.ts';
 
@@ -53,6 +54,8 @@ export class FaultLists {
   private readonly world: World;
   private readonly changes: Changes;
   private readonly sections: readonly Section[];
+  /** By host, where time passes in units. */
+  private readonly ticks: readonly Strike[];
 
   constructor(world: World, changes: Changes) {
     this.world = world;
@@ -61,6 +64,7 @@ export class FaultLists {
     const kinds = [...budgetSlot.keys()].filter(
       (kind): kind is Exclude<FaultName, 'crashDuringStep' | 'skew'> => kind !== 'crashDuringStep' && kind !== 'skew',
     );
+    this.ticks = world.system.ticks === undefined ? [] : world.system.hosts.map((host) => new Strike({ fault: { type: 'Tick', host } }, changes));
     const isNever = budgetSlot.size === 0 && linksSlot === NONE && lifeSlot.every((slot) => slot === NONE);
     this.sections = isNever
       ? []
@@ -72,8 +76,8 @@ export class FaultLists {
 
   /** Every fault and remedy that is possible in the present row. */
   now(environment: number): readonly Strike[] {
-    const { sections, world } = this;
-    if (sections.length === 0) return nothing;
+    const { sections, ticks, world } = this;
+    if (sections.length === 0 && ticks.length === 0) return nothing;
     const strikes: Strike[] = [];
     for (let i = 0; i < sections.length; i++) {
       const { budget, chunks } = sections[i] as Section;
@@ -83,6 +87,7 @@ export class FaultLists {
         for (let nth = 0; nth < list.length; nth++) strikes.push(list[nth] as Strike);
       }
     }
+    for (let host = 0; host < ticks.length; host++) if (mayTick(world, host)) strikes.push(ticks[host] as Strike);
     return strikes;
   }
 

@@ -3,6 +3,7 @@ import type { Judge, Part } from '../../property/judge.ts';
 import type { Step } from '../../role/remember.ts';
 import { make, type Move } from '../../world/move.ts';
 import { type Instance, NONE } from '../../world/system.ts';
+import { isAtEnd } from '../../world/ticks.ts';
 import type { World } from '../../world/world.ts';
 import { Column } from './column.ts';
 import { type Change, Changes } from './change.ts';
@@ -303,6 +304,7 @@ export class Search {
     this.generated += idle;
     for (let i = 0; i < idleBudgets.length; i++) if ((row[idleBudgets[i] as number] as number) > 0) this.generated++;
     if (timers && row[system.firesSlot[instance] as number] === 0) this.world.cut('fires');
+    if (timers && isAtEnd(this.world, instance)) this.world.cut('ticks');
   }
 
   private take(change: Change, move: Move): void {

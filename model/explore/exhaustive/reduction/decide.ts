@@ -37,7 +37,8 @@ const symmetryRefusal = (place: Place): string | null => {
   return symmetry.differenceOnWalks();
 };
 
-const partialOrderRefusal = ({ judge }: Place, { order, maxDepth }: Way): string | null => {
+const partialOrderRefusal = ({ judge, system }: Place, { order, maxDepth }: Way): string | null => {
+  if (system.ticks !== undefined) return 'time passes for all hosts together, so no step of one can be taken alone';
   const [owed] = judge.obligations;
   if (owed !== undefined) return `${owed.property.type.id} is about what comes in the end, where leaving out orders leaves out fair runs`;
   const [step] = judge.steps;

@@ -129,6 +129,7 @@ const slotsOf = (system: System, isMoved: Uint8Array): readonly Slot[] => {
     ...ofInstances(system.statusSlot, () => null),
     ...ofHosts(system.lifeSlot, null),
     ...ofHosts(system.storedSlot, stores),
+    ...ofHosts(system.clockSlot, null),
     ...(system.linksSlot === NONE ? [] : [{ slot: system.linksSlot, host: NONE, of: [], bearer: new LinkNames(system, isMoved) }]),
   ];
 };
