@@ -1,0 +1,43 @@
+import { RolecallError } from '../../model/kernel/errors.ts';
+import { Random } from '../../model/kernel/random.ts';
+import type { LogHead } from '../../model/live/log.ts';
+import { scenarioOf } from '../../model/property/arena.ts';
+import type { Protocol } from '../../model/protocol/protocol.ts';
+import type { ScenarioType } from '../../model/protocol/scenario.ts';
+import { settingOf } from '../../model/world/system.ts';
+
+/** What is asked of a live run. */
+export interface LiveOptions {
+  readonly scenario: string;
+  readonly mutant: string | null;
+  readonly seed: number;
+  readonly timeMs: number;
+  readonly speed: number;
+}
+
+/** What a live run is of: the scenario with its open questions settled by the seed. */
+export interface Cast {
+  readonly scenario: ScenarioType;
+  readonly head: LogHead;
+  /** Hosts that run from the first. */
+  readonly first: readonly string[];
+  readonly random: Random;
+}
+
+export const castOf = (protocol: Protocol, { scenario: name, mutant, seed }: LiveOptions): Cast => {
+  const scenario = scenarioOf(protocol, name);
+  const random = new Random(seed);
+  const { size } = scenario;
+  const setting = settingOf(scenario, size === undefined ? 0 : size.least + random.below(size.most - size.least + 1), random);
+  if (setting.through !== undefined)
+    throw new RolecallError({
+      code: 'LIVE_SWITCH',
+      message: `in ${name} all links pass through ${setting.through}, and sockets on loopback do not`,
+      place: protocol.id,
+      advice: 'Choose a scenario without a switch; `rolecall list` names them.',
+    });
+  const hosts = setting.hosts.map((host) => host.name);
+  const links = setting.edges.map(([a, b]) => [hosts[a] as string, hosts[b] as string] as const);
+  const head: LogHead = { rolecallLive: 1, protocol: protocol.id, scenario: name, mutant, seed, hosts, links };
+  return { scenario, head, first: setting.hosts.filter(({ off }) => off !== true).map((host) => host.name), random };
+};
