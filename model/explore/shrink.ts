@@ -139,7 +139,7 @@ export const shrunkViolation = (
   others: Iterable<Case> = [],
 ): Violation => {
   const { property } = found;
-  const { trace, failure, place } = shrunk(found, { isFailure, witness: null }, effort, others);
+  const { trace, failure, place } = shrunk(found, { isFailure, witness: null, settles: found.settles }, effort, others);
   return {
     property: property?.type.id ?? roleThrew,
     claim: property?.type.claim ?? 'No role throws.',

@@ -20,6 +20,8 @@ export interface Target {
   readonly isFailure: (failure: Failure) => boolean;
   /** The name of a `sometimes` part that is looked for instead. */
   readonly witness: string | null;
+  /** The run settles, though no recovery asks for it: a role threw while it did. */
+  readonly settles?: boolean;
   /** The run goes round from the action with this index on. Then it does not settle. */
   readonly loop?: number;
 }
@@ -71,7 +73,7 @@ export const play = (place: Place, actions: readonly Action[], target: Target, l
     return end(lasso.failures().find(target.isFailure) ?? null);
   }
   // A witness is shown by what is scheduled, not by settling.
-  if (judge.recoveries.length === 0 || witness !== undefined) return end(null);
+  if ((judge.recoveries.length === 0 && target.settles !== true) || witness !== undefined) return end(null);
   if (listener === null) world.observer = null;
   let pending: Move | null = null;
   const failure = settleAndJudge(

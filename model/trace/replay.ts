@@ -97,9 +97,10 @@ export const propertyOf = (properties: readonly Property[], id: string): Propert
 };
 
 /** What a trace's part is looked for as. */
-export const targetOf = (property: Property | null, part: string, loop?: number): Target => ({
+const targetOf = (property: Property | null, { part, loop, steps }: Trace): Target => ({
   isFailure: (failure) => (property === null ? failure.part === null : failure.part?.property === property && failure.part.name === part),
   witness: part.startsWith('sometimes.') ? part : null,
+  settles: steps.some((step) => step.settling === true),
   ...(loop === undefined ? {} : { loop }),
 });
 
@@ -177,7 +178,7 @@ export const stageOf = (
   const property = propertyOf(properties, trace.property);
   const planted = mutantOf(properties, trace.mutant);
   const arena = new Arena(protocol, scenario, property === null ? [] : [property], planted?.mutant ?? null);
-  return { arena, place: arena.at(settingOfTrace(scenario, trace)), target: targetOf(property, trace.part, trace.loop), property };
+  return { arena, place: arena.at(settingOfTrace(scenario, trace)), target: targetOf(property, trace), property };
 };
 
 /**

@@ -7,7 +7,6 @@ import { defineProperty, type Property } from '../../model/property/property.ts'
 import { nothing, type Mutant, type Protocol } from '../../model/protocol/protocol.ts';
 import type { ScenarioType } from '../../model/protocol/scenario.ts';
 import { drawRun } from '../../model/explore/drawn.ts';
-import { runProtocol } from '../../model/explore/run.ts';
 import type { RunOptions } from '../../model/explore/run-options.ts';
 import type { RunReport } from '../../model/explore/report.ts';
 import type { StrategyName } from '../../model/explore/strategy.ts';
@@ -17,34 +16,13 @@ import { replayTrace } from '../../model/trace/replay.ts';
 import { readTrace } from '../../model/trace/read.ts';
 import { traceText } from '../../model/trace/write.ts';
 import type { Trace } from '../../model/trace/trace.ts';
+import { ran } from '../shared/ran.ts';
 import { catchesUp, neverBack, register } from './register.ts';
 
 const protocol = register as unknown as Protocol;
 const properties = [neverBack, catchesUp];
 
-const run = (more: Partial<RunOptions>): RunReport => {
-  const options: RunOptions = {
-    protocol,
-    properties,
-    selected: null,
-    seed: 1,
-    runs: 120,
-    timeMs: null,
-    maxSteps: null,
-    faults: null,
-    hosts: null,
-    mutant: null,
-    regressions: [],
-    clock: () => 0,
-    shouldStop: () => false,
-    ...more,
-  } as RunOptions;
-  const runs = runProtocol(options);
-  for (;;) {
-    const { done, value } = runs.next();
-    if (done) return value;
-  }
-};
+const run = (more: Partial<RunOptions>): RunReport => ran({ protocol, properties, runs: 120, ...more });
 
 const violationOf = (mutant: string, seed = 1) => {
   const report = run({ mutant, seed });

@@ -1,37 +1,22 @@
 import { isForCheck } from '../../model/explore/for-check.ts';
 import type { RunReport } from '../../model/explore/report.ts';
-import { runProtocol } from '../../model/explore/run.ts';
 import type { Property } from '../../model/property/property.ts';
 import type { Protocol } from '../../model/protocol/protocol.ts';
+import { ran } from './ran.ts';
 
 /** Runs the claims of a protocol as `rolecall run` does, to the end; for tests. */
 export const verdicts = (
   protocol: unknown,
   properties: readonly Property[],
   asked: { readonly runs: number | null; readonly seed?: number; readonly mutant?: string },
-): RunReport => {
-  const exploration = runProtocol({
+): RunReport =>
+  ran({
     protocol: protocol as Protocol,
     properties,
-    selected: null,
-    seed: asked.seed ?? 1,
-    runs: asked.runs,
-    timeMs: null,
-    maxSteps: null,
-    faults: null,
-    hosts: null,
-    mutant: asked.mutant ?? null,
-    regressions: [],
-    clock: () => 0,
+    ...asked,
     // A test wants to know that a run fails, not how small it can be made.
     effort: { candidates: 20, states: 200, moves: 2_000 },
-    shouldStop: () => false,
   });
-  for (;;) {
-    const { done, value } = exploration.next();
-    if (done) return value;
-  }
-};
 
 /** The claims that a report does not confirm, with what is said of them. */
 export const unconfirmed = (report: RunReport): readonly string[] =>
