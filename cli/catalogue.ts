@@ -58,6 +58,18 @@ export const catalogue: readonly CatalogueEntry[] = [
     load: async () => entryOf((await import('../spec/push/protocol.ts')).pushProtocol, (await import('../properties/push/all.ts')).pushProperties),
   },
   {
+    id: 'print',
+    load: async () => entryOf((await import('../spec/print/protocol.ts')).print, (await import('../properties/print/all.ts')).printProperties),
+  },
+  {
+    id: 'chat',
+    load: async () => entryOf((await import('../spec/chat/protocol.ts')).chat, (await import('../properties/chat/all.ts')).chatProperties),
+  },
+  {
+    id: 'stream',
+    load: async () => entryOf((await import('../spec/stream/protocol.ts')).stream, (await import('../properties/stream/all.ts')).streamProperties),
+  },
+  {
     id: 'two-phase-commit',
     load: async () =>
       entryOf(

@@ -1,12 +1,9 @@
-import * as z from 'zod';
-import type { Value } from '../../model/kernel/value.ts';
 import { defineProtocol } from '../../model/protocol/define.ts';
-import { message } from '../../model/role/message.ts';
 import { command, role } from '../../model/role/role.ts';
 import { whenIdle } from '../request-response/commands.ts';
 import type { RequestResponseDomain } from '../request-response/domain.ts';
 import { replyCache } from '../request-response/ledger.ts';
-import { requestResponseMessages } from '../request-response/messages.ts';
+import { noticeMessage, requestResponseMessages } from '../request-response/messages.ts';
 import { serverOver } from '../request-response/server.ts';
 import { applicationOver, clockOver, deviceOver } from './clients.ts';
 import { pushService } from './push-service.ts';
@@ -61,16 +58,10 @@ export const pushProtocol = defineProtocol({
   source: 'RFC 8030',
   messages: {
     ...requestResponseMessages,
-    Notice: message({
+    ...noticeMessage({
       doc: 'The service tells a device of a message.',
       source: 'RFC 8030, section 6: Receiving Push Messages for a Subscription',
-      fields: z.object({
-        notice: z.record(
-          z.string(),
-          z.custom<Value>((given) => given !== undefined),
-        ),
-      }),
-      label: ({ notice }) => `${String(notice['id'])}: ${String(notice['text'])}`,
+      label: ({ id, text }) => `${String(id)}: ${String(text)}`,
     }),
   },
   domains: { usual: usualPush },

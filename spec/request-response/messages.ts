@@ -70,6 +70,17 @@ export const cancelMessage = {
   }),
 } satisfies Record<string, MessageType>;
 
+/** A server tells a subscriber what it did not just ask for; each service says in its own words what that is. */
+export const noticeMessage = (of: { readonly doc: string; readonly source: string; readonly label: (notice: ValueRecord) => string }) =>
+  ({
+    Notice: message({
+      doc: of.doc,
+      source: of.source,
+      fields: z.object({ notice: z.record(z.string(), value) }),
+      label: ({ notice }) => of.label(notice),
+    }),
+  }) satisfies Record<string, MessageType>;
+
 /** A server that is a client: what passes between the two programs of one host. */
 export const tierMessages = {
   Ask: message({

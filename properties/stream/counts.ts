@@ -1,0 +1,5 @@
+/** What an exhaustive search of the small scenarios finds. */
+export const everyWorldCounts = {
+  everyPacket: { distinct: 4_957, generated: 16_554 },
+  everyCalm: { distinct: 2_874, generated: 7_729 },
+};
