@@ -1,9 +1,56 @@
 import { type ChildProcess, execFileSync } from 'node:child_process';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { rolecall } from './called.ts';
+
+const root = join(import.meta.dirname, '..');
+
+/** A role that keeps the last of its notes, on two hosts whose disks and clocks are not to be trusted. */
+const notes = `
+import { assign, emit, setup } from 'xstate';
+import { command, defineConfig, defineProtocol, namedHost, role } from 'rolecall';
+
+const rule = (rule) => ({ rule, source: 'test' });
+const keeper = setup({
+  actions: {
+    next: assign({ last: ({ context }) => (context.last ?? 0) + 1 }),
+    keep: emit(({ context }) => ({ type: 'persist', key: 'last', value: context.last })),
+  },
+  delays: { nextMs: 2_000 },
+}).createMachine({
+  id: 'keeper',
+  options: { maxIterations: 10 },
+  context: ({ input }) => ({ last: input.stored.last ?? null }),
+  initial: 'idle',
+  states: { idle: {
+    tags: 'rest',
+    on: { write: { target: 'idle', reenter: true, actions: ['next', 'keep'], meta: rule('KEEP-1') } },
+    after: { nextMs: { target: 'idle', reenter: true, actions: ['next', 'keep'], meta: rule('KEEP-2') } },
+  } },
+});
+
+const notes = defineProtocol({
+  id: 'notes',
+  doc: 'Notes are kept.',
+  source: 'test',
+  messages: {},
+  roles: { keeper: role(keeper, { doc: 'Keeps the last note.', commands: { write: command({ doc: 'Write one.' }) } }) },
+  scenarios: {
+    damaged: {
+      doc: 'Values are damaged and clocks go wrong.',
+      hosts: [namedHost('ann', ['keeper']), namedHost('ben', ['keeper'])],
+      network: { link: 'datagram' },
+      faults: { corrupt: 9, crash: 6, skew: 2 },
+      commands: { keeper: { write: 60 } },
+      timed: { latencyMs: [1, 5], commandEveryMs: 100, faultEveryMs: 500, endMs: 60_000 },
+    },
+  },
+});
+
+export default defineConfig({ protocols: [notes], properties: [] });
+`;
 
 let folder = '';
 beforeAll(async () => {
@@ -60,6 +107,44 @@ describe('processes on this computer', () => {
     const { code, out } = await rolecall(['validate', log]);
     expect(code, out).toBe(0);
     expect(out).toContain(`all ${told.steps} steps have a place`);
+  });
+
+  /** What strikes is left to the seed and the machine, so runs are made until it has. */
+  it.each([
+    ['host', 'software', 'Role|install'],
+    ['request-response', 'restart', 'crashDuringStep'],
+  ])('that run %s, %s, and are struck by %s, do what the model allows', { timeout: 120_000 }, async (protocol, scenario, fault) => {
+    let struck = '';
+    for (const seed of ['2', '3', '4', '5', '6']) {
+      const { log, told } = await live(protocol, scenario, '--seed', seed);
+      const { code, out } = await rolecall(['validate', log]);
+      expect(code, out).toBe(0);
+      struck = told.faults.join();
+      if (new RegExp(fault).test(struck)) break;
+    }
+    expect(struck).toMatch(new RegExp(fault));
+  });
+
+  it('of a project of its own find a damaged value when they start again, and the log of one that reads it is refused', async () => {
+    const project = join(folder, 'project');
+    await mkdir(join(project, 'node_modules'), { recursive: true });
+    for (const name of ['xstate', 'zod']) await symlink(join(root, 'node_modules', name), join(project, 'node_modules', name), 'junction');
+    await symlink(root, join(project, 'node_modules', 'rolecall'), 'junction');
+    await writeFile(join(project, 'package.json'), '{ "type": "module" }');
+    await writeFile(join(project, 'rolecall.config.js'), notes);
+    const log = join(project, 'log.jsonl');
+    const args = ['live', 'notes', '--scenario', 'damaged', '--seed', '1', '--log', log, '--json', '--time', '3s'];
+    const { faults } = JSON.parse((await rolecall(args, () => {}, project)).out) as { faults: readonly string[] };
+    expect(faults.join()).toMatch(/corrupt \w+\.keeper\.last/);
+    const judged = await rolecall(['validate', log], () => {}, project);
+    expect(judged.code, judged.out).toBe(0);
+    const lines = (await readFile(log, 'utf8')).split('\n');
+    const at = lines.findIndex((line) => line.includes('"corrupt"'));
+    const { host } = JSON.parse(lines[at] ?? '{}') as { host: string };
+    await writeFile(log, lines.map((line, index) => (index === at ? line.replace('"last"', '"none"') : line)).join('\n'));
+    const doctored = await rolecall(['validate', log], () => {}, project);
+    expect(doctored.code, doctored.out).toBe(1);
+    expect(doctored.out).toContain(`line ${at + 1}, ${host}: corrupt keeper.none`);
   });
 
   it('with a planted fault do not, and the step is named', async () => {

@@ -5,7 +5,7 @@ import { writeAtomically } from '../files.ts';
 import { Interrupts } from '../interrupt.ts';
 import { runLive } from '../live/driver.ts';
 import { entriesOf, narrowed, unknownName } from '../names.ts';
-import { counted, listed } from '../render/words.ts';
+import { counted } from '../render/words.ts';
 import type { Entry } from '../catalogue.ts';
 import { print, printJson, screen } from '../terminal.ts';
 
@@ -54,9 +54,7 @@ export const live = async (id: string, options: Options): Promise<number> => {
     }`,
     ...(threw === null ? [] : [paint('bad', `A role threw: ${threw}`), `  ${lineText(log.lines.at(-1) ?? log.head).slice(0, 400)}`]),
     ...(died === null ? [] : [paint('bad', `The process of ${died}, and nobody ended it. What all hosts did until then is in the log.`)]),
-    ...(leftOut.length === 0
-      ? []
-      : [`Not done live: ${listed(leftOut)}. \`rolecall run ${id} --faults ${leftOut.join(',')}\` lets them strike under the model.`]),
+    ...leftOut.map((sentence) => `Not as in the model: ${sentence}`),
     `The log:                    ${file}`,
     `Does the model allow it?    ${paint('name', `npx rolecall validate ${file}`)}`,
   ]);

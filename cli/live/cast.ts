@@ -5,6 +5,7 @@ import { scenarioOf } from '../../model/property/arena.ts';
 import type { Protocol } from '../../model/protocol/protocol.ts';
 import type { ScenarioType } from '../../model/protocol/scenario.ts';
 import { settingOf } from '../../model/world/system.ts';
+import type { RoleStatus } from '../../model/live/past.ts';
 
 /** What is asked of a live run. */
 export interface LiveOptions {
@@ -15,6 +16,12 @@ export interface LiveOptions {
   readonly speed: number;
 }
 
+/** A role on a host. */
+export interface Place {
+  readonly host: string;
+  readonly role: string;
+}
+
 /** What a live run is of: the scenario with its open questions settled by the seed. */
 export interface Cast {
   readonly scenario: ScenarioType;
@@ -22,6 +29,9 @@ export interface Cast {
   /** Hosts that run from the first. */
   readonly first: readonly string[];
   readonly random: Random;
+  readonly roles: readonly (Place & { readonly status: RoleStatus })[];
+  /** What the model does with the scenario and processes do not, in sentences. */
+  readonly leftOut: readonly string[];
 }
 
 export const castOf = (protocol: Protocol, { scenario: name, mutant, seed }: LiveOptions): Cast => {
@@ -36,8 +46,31 @@ export const castOf = (protocol: Protocol, { scenario: name, mutant, seed }: Liv
       place: protocol.id,
       advice: 'Choose a scenario without a switch; `rolecall list` names them.',
     });
+  if (scenario.ticks !== undefined)
+    throw new RolecallError({
+      code: 'LIVE_TICKS',
+      message: `in ${name} time passes in units on clocks that are never far apart, and nothing keeps those of processes so`,
+      place: protocol.id,
+      advice: 'Choose a scenario without ticks; `rolecall list` names them.',
+    });
   const hosts = setting.hosts.map((host) => host.name);
   const links = setting.edges.map(([a, b]) => [hosts[a] as string, hosts[b] as string] as const);
   const head: LogHead = { rolecallLive: 1, protocol: protocol.id, scenario: name, mutant, seed, hosts, links };
-  return { scenario, head, first: setting.hosts.filter(({ off }) => off !== true).map((host) => host.name), random };
+  return {
+    scenario,
+    head,
+    first: setting.hosts.filter(({ off }) => off !== true).map((host) => host.name),
+    random,
+    roles: setting.hosts.flatMap(({ name: host, roles, stopped = [] }) =>
+      roles.map((role) => ({ host, role, status: stopped.includes(role) ? ('stopped' as const) : ('running' as const) })),
+    ),
+    leftOut: leftOutOf(scenario),
+  };
 };
+
+const leftOutOf = ({ storage, faults, timed }: ScenarioType): readonly string[] => [
+  ...(storage === 'sync'
+    ? ['A crash loses no write that no sync has followed: what a process has written, the file system keeps when it is killed.']
+    : []),
+  ...((faults?.skew ?? 0) > 0 && timed === undefined ? ['No clock goes wrong: in a scenario without virtual time that changes nothing.'] : []),
+];

@@ -2,6 +2,8 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { RolecallError } from '../../model/kernel/errors.ts';
 import type { Order, Plan, Report } from './plan.ts';
+import type { Clock } from '../../model/live/clock.ts';
+import type { RoleChange } from '../../model/live/software.ts';
 
 /** The compiled file stands beside this one, as this one does in the sources. */
 const entry = fileURLToPath(new URL(import.meta.url.endsWith('.ts') ? './process.ts' : './process.js', import.meta.url));
@@ -114,6 +116,28 @@ export class Child {
     return (await this.answer('act')).taken;
   }
 
+  /** It stops in the middle of a step, if one comes soon. */
+  async crash(allowed: readonly string[]): Promise<Extract<Report, { did: 'crash' }>> {
+    this.tell({ do: 'crash', allowed });
+    return this.answer('crash');
+  }
+
+  /** One of its roles stops or starts, while all others wait; `known` is what they knew. */
+  async change(change: RoleChange, role: string, known: Clock): Promise<void> {
+    this.tell({ do: 'change', change, role, known });
+    await this.answer('change');
+  }
+
+  /** One of its stored values is damaged. Which one; null where none is stored. */
+  async corrupt(): Promise<string | null> {
+    this.tell({ do: 'corrupt' });
+    return (await this.answer('corrupt')).damaged;
+  }
+
+  skew(perMille: number): void {
+    this.tell({ do: 'skew', perMille });
+  }
+
   pause(forMs: number): void {
     this.tell({ do: 'pause', forMs });
   }
@@ -126,10 +150,10 @@ export class Child {
     this.tell({ do: 'double' });
   }
 
-  /** Takes no step until told to go on. */
-  async wait(): Promise<void> {
+  /** Takes no step until told to go on; what it knew then. */
+  async wait(): Promise<Clock> {
     this.tell({ do: 'wait' });
-    await this.answer('wait');
+    return (await this.answer('wait')).clock;
   }
 
   goOn(): void {

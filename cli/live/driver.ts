@@ -3,10 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Random, ratio } from '../../model/kernel/random.ts';
 import type { Log } from '../../model/live/log.ts';
-import type { FaultName } from '../../model/network/fault.ts';
 import type { Protocol } from '../../model/protocol/protocol.ts';
-import type { ScenarioType } from '../../model/protocol/scenario.ts';
 import { type Cast, castOf, type LiveOptions } from './cast.ts';
+import { Commands } from './commands.ts';
 import { type Hear, LiveFaults } from './faults.ts';
 import { Troupe } from './troupe.ts';
 
@@ -18,8 +17,8 @@ export interface LiveRun {
   readonly threw: string | null;
   /** A host process that ended though nobody ended it. */
   readonly died: string | null;
-  /** Faults that the scenario has, and that are not done live. */
-  readonly leftOut: readonly FaultName[];
+  /** What the model does and processes do not, in sentences. */
+  readonly leftOut: readonly string[];
   readonly interrupted: boolean;
 }
 
@@ -33,31 +32,6 @@ const quietPart = ratio(1, 4);
 const faultPart = ratio(1, 6);
 
 const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
-
-/** The commands that a scenario still allows. */
-class Commands {
-  given = 0;
-  private readonly left: Map<string, number>;
-
-  constructor({ commands }: ScenarioType) {
-    this.left = new Map(
-      Object.entries(commands ?? {}).flatMap(([role, each]) =>
-        Object.entries(each).map(([command, count]): [string, number] => [`${role}.${command}`, count]),
-      ),
-    );
-  }
-
-  get allowed(): readonly string[] {
-    return [...this.left].filter(([, count]) => count > 0).map(([command]) => command);
-  }
-
-  /** @param taken what a host did when it was asked to act. */
-  count(taken: string | null): void {
-    if (taken === null || taken === 'choice') return;
-    this.given++;
-    this.left.set(taken, (this.left.get(taken) ?? 1) - 1);
-  }
-}
 
 /**
  * Runs a scenario live: forks a process for each host, gives the commands and lets the faults strike that the scenario has
@@ -80,8 +54,8 @@ class Driver {
     this.troupe = new Troupe(cast, { folder, speed }, (error) => {
       this.threw ??= error;
     });
-    this.faults = new LiveFaults(cast.scenario, this.troupe, cast.random, hear);
     this.commands = new Commands(cast.scenario);
+    this.faults = new LiveFaults(cast, this.troupe, this.commands, hear);
   }
 
   async run(stopped: () => boolean): Promise<LiveRun> {
@@ -104,7 +78,7 @@ class Driver {
       commands: commands.given,
       threw: this.threw,
       died: died === null ? null : `${died.host} ended ${died.how}`,
-      leftOut: faults.leftOut,
+      leftOut: this.cast.leftOut,
       interrupted: stopped(),
     };
   }

@@ -35,15 +35,17 @@ export class Entrance {
   }
 
   /** A neighbour starts, or connects again: this host waits until it is told that both know. */
-  greeted(other: string): void {
+  greeted(other: string, roles: readonly string[]): void {
     const { host, turns, wires } = this.parts;
     host.linkDown(other);
+    host.meet(other, roles);
     if (this.isBooted) turns.waitFor(other);
-    wires.write(other, { kind: 'welcome', clock: host.clockNow });
+    wires.write(other, { kind: 'welcome', clock: host.clockNow, roles: host.running });
     this.lookWhetherLinked();
   }
 
-  welcomed(other: string, clock: Clock): void {
+  welcomed(other: string, clock: Clock, roles: readonly string[]): void {
+    this.parts.host.meet(other, roles);
     this.known = merged(this.known, clock);
     if (this.isBooted) this.relinked(other, clock);
     else this.lookWhetherLinked();

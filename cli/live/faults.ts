@@ -1,7 +1,11 @@
 import { type Random, ratio } from '../../model/kernel/random.ts';
 import type { FaultName } from '../../model/network/fault.ts';
-import type { ScenarioType } from '../../model/protocol/scenario.ts';
+import type { RoleChange } from '../../model/live/software.ts';
+import { clockRates } from '../../model/world/faults.ts';
+import type { Cast } from './cast.ts';
 import { LiveLinks } from './links.ts';
+import type { Commands } from './commands.ts';
+import { Software } from './software.ts';
 import type { Troupe } from './troupe.ts';
 
 /** What the driver tells while it runs: `cas joins`, `ben is killed`. */
@@ -10,8 +14,16 @@ export type Hear = (words: string) => void;
 /** A fault as it is done to processes. Whether it can be done now, and how; it tells what it did. */
 interface Doing {
   readonly isPossible: () => boolean;
-  readonly perform: () => Promise<void> | void;
+  /** Does it. False where there turned out to be nothing that it could have been done to. */
+  readonly perform: () => Promise<boolean>;
 }
+
+const changeWords: Readonly<Record<RoleChange, string>> = {
+  stopRole: 'is stopped',
+  startRole: 'is started again',
+  uninstall: 'is removed, with what it has stored',
+  install: 'is installed',
+};
 
 /** What is cut or held back stays so for at least this long, and at most three times as long. */
 const lastingMs = 120;
@@ -24,7 +36,10 @@ export class LiveFaults {
   private readonly random: Random;
   private readonly hear: Hear;
   private readonly left: Map<FaultName, number>;
+  private readonly commands: Commands;
+  private readonly isTimed: boolean;
   private readonly links: LiveLinks;
+  private readonly software: Software;
   private repairAt = 0;
   private releaseAt = 0;
   private readonly doings: Readonly<Partial<Record<FaultName, Doing>>> = {
@@ -38,19 +53,24 @@ export class LiveFaults {
     oneWayPartition: { isPossible: () => this.mayCut(), perform: () => this.partition(true) },
     break: { isPossible: () => this.mayCut(), perform: () => this.breakOne() },
     hold: { isPossible: () => this.troupe.links.length > 0 && !this.links.isHeld, perform: () => this.hold() },
+    stopRole: this.changing('stopRole'),
+    startRole: this.changing('startRole'),
+    install: this.changing('install'),
+    uninstall: this.changing('uninstall'),
+    corrupt: { isPossible: () => true, perform: () => this.corrupt() },
+    skew: { isPossible: () => this.isTimed, perform: () => this.skew() },
+    crashDuringStep: { isPossible: () => this.mayEnd(), perform: () => this.crashDuringStep() },
   };
 
-  constructor(scenario: ScenarioType, troupe: Troupe, random: Random, hear: Hear) {
+  constructor({ scenario, roles, random }: Cast, troupe: Troupe, commands: Commands, hear: Hear) {
     this.troupe = troupe;
+    this.commands = commands;
     this.random = random;
     this.hear = hear;
+    this.isTimed = scenario.timed !== undefined;
+    this.software = new Software(roles, troupe);
     this.left = new Map(Object.entries(scenario.faults ?? {}) as [FaultName, number][]);
     this.links = new LiveLinks((host) => troupe.find(host), scenario.network.link === 'connection');
-  }
-
-  /** Faults that the scenario has, and that are not done live: what strikes in the middle of a step or inside a file. */
-  get leftOut(): readonly FaultName[] {
-    return [...this.left].filter(([fault, budget]) => budget > 0 && this.doings[fault] === undefined).map(([fault]) => fault);
   }
 
   /** Lets one of the faults strike that are left, or a host start again; false where none can now. */
@@ -64,9 +84,9 @@ export class LiveFaults {
     );
     if (possible.length === 0) return false;
     const [fault, { perform }] = this.random.pick(possible);
-    this.left.set(fault, this.budget(fault) - 1);
-    await perform();
-    return true;
+    const isDone = await perform();
+    if (isDone) this.left.set(fault, this.budget(fault) - 1);
+    return isDone;
   }
 
   /** A host that crashed starts again. */
@@ -94,61 +114,107 @@ export class LiveFaults {
     return this.troupe.up.length > 1 && !this.links.isCut;
   }
 
+  private changing(change: RoleChange): Doing {
+    return {
+      isPossible: () => !this.links.isCut && this.software.ways(change).length > 0,
+      perform: async () => {
+        const way = this.random.pick(this.software.ways(change));
+        this.tell(`${change} ${way.host}.${way.role}`, `${way.role} of ${way.host} ${changeWords[change]}`);
+        await this.software.change(change, way);
+        return true;
+      },
+    };
+  }
+
   private mayCut(): boolean {
     return this.troupe.links.length > 0 && !this.links.isCut;
   }
 
-  private async join(): Promise<void> {
+  private async join(): Promise<boolean> {
     const host = this.troupe.off[0] as string;
     this.tell(`join ${host}`, `${host} joins`);
     await this.troupe.boot(host, 'join');
+    return true;
   }
 
-  private async end(type: 'crash' | 'leave'): Promise<void> {
+  private async end(type: 'crash' | 'leave'): Promise<boolean> {
     const host = this.random.pick(this.troupe.up);
     this.tell(`${type} ${host}`, `${host} ${type === 'crash' ? 'is killed' : 'leaves for good'}`);
     await this.troupe.end(host, type);
+    return true;
   }
 
-  private pause(): void {
+  /** The host is told to stop dead in a step; then its process is killed. */
+  private async crashDuringStep(): Promise<boolean> {
+    const host = this.random.pick(this.troupe.up);
+    const { crashed, taken } = await this.troupe.child(host).crash(this.commands.allowed);
+    this.commands.count(taken);
+    if (!crashed) return false;
+    this.tell(`crashDuringStep ${host}`, `${host} is killed in the middle of a step`);
+    await this.troupe.end(host, 'crashDuringStep');
+    return true;
+  }
+
+  private async corrupt(): Promise<boolean> {
+    const host = this.random.pick(this.troupe.up);
+    const damaged = await this.troupe.child(host).corrupt();
+    if (damaged === null) return false;
+    this.tell(`corrupt ${host}.${damaged}`, `${damaged} is damaged in the file of ${host}`);
+    return true;
+  }
+
+  private async skew(): Promise<boolean> {
+    const host = this.random.pick(this.troupe.up);
+    const perMille = this.random.pick(clockRates);
+    this.tell(`skew ${host}`, `the clock of ${host} runs at ${perMille} thousandths of its speed`);
+    this.troupe.child(host).skew(perMille);
+    return true;
+  }
+
+  private async pause(): Promise<boolean> {
     const host = this.random.pick(this.troupe.up);
     this.tell(`pause ${host}`, `${host} pauses`);
     this.troupe.child(host).pause(100);
+    return true;
   }
 
-  private spoil(how: 'drop' | 'duplicate'): void {
+  private async spoil(how: 'drop' | 'duplicate'): Promise<boolean> {
     const host = this.random.pick(this.troupe.up);
     this.tell(`${how} ${host}`, `${host} ${how === 'drop' ? 'loses the next datagram that it sends' : 'sends its next datagram twice'}`);
     if (how === 'drop') this.troupe.child(host).lose();
     else this.troupe.child(host).double();
+    return true;
   }
 
-  private async breakOne(): Promise<void> {
+  private async breakOne(): Promise<boolean> {
     const [a, b] = this.random.pick(this.troupe.links);
     this.tell(`break ${a}-${b}`, `the connection of ${a} and ${b} breaks`);
     this.repairAt = this.laterMs();
     await this.links.cut([[a, b]]);
+    return true;
   }
 
-  private async partition(oneWay: boolean): Promise<void> {
+  private async partition(oneWay: boolean): Promise<boolean> {
     const { up, links } = this.troupe;
     const some = up.filter(() => this.random.chance(ratio(1, 2)));
     const side = some.length === 0 || some.length === up.length ? [this.random.pick(up)] : some;
     const across = links
       .filter(([a, b]) => side.includes(a) !== side.includes(b))
       .map(([a, b]) => (side.includes(a) ? [a, b] : [b, a]) as [string, string]);
-    if (across.length === 0) return;
+    if (across.length === 0) return false;
     this.tell(`partition ${side.join(',')}`, `${side.join(', ')} cut off${oneWay ? ', in what they send' : ''}`);
     this.repairAt = this.laterMs();
     await this.links.cut(across, oneWay);
+    return true;
   }
 
-  private hold(): void {
+  private async hold(): Promise<boolean> {
     const [a, b] = this.random.pick(this.troupe.links);
     const pair = this.random.chance(ratio(1, 2)) ? ([a, b] as const) : ([b, a] as const);
     this.tell(`hold ${pair.join('-')}`, `what ${pair[0]} sends to ${pair[1]} is held back`);
     this.releaseAt = this.laterMs();
     this.links.hold(pair);
+    return true;
   }
 
   private laterMs(): number {

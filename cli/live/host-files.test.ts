@@ -31,6 +31,18 @@ describe('the files of a live host', () => {
     expect(files.lines()).toEqual([line(1)]);
   });
 
+  it('give a damaged value back as null, and the others as they are', async () => {
+    const files = new HostFiles(folder, 'ann');
+    const two = { peer: { total: 2n ** 70n, head: 'abc' } };
+    files.keep([line(1)], two);
+    files.damage(line(2), two, 'peer', 'total');
+    expect(files.values()).toEqual({ peer: { total: null, head: 'abc' } });
+    expect(files.lines()).toEqual([line(1), line(2)]);
+    const text = await readFile(join(folder, 'ann.store.json'), 'utf8');
+    await writeFile(join(folder, 'ann.store.json'), text.replace('abc', 'abd'));
+    expect(files.values()).toEqual({ peer: { total: null, head: null } });
+  });
+
   it('write down a step that was stored, and not yet written when the process was killed', async () => {
     const files = new HostFiles(folder, 'ann');
     files.keep([line(1)], null);

@@ -1,6 +1,7 @@
 import type { AnyActorLogic } from 'xstate';
 import { Random } from '../../model/kernel/random.ts';
 import { LiveHost } from '../../model/live/host.ts';
+import { pastOf } from '../../model/live/past.ts';
 import type { Surroundings } from '../../model/live/surroundings.ts';
 import { mutantOf, scenarioOf } from '../../model/property/arena.ts';
 import { settingOfTrace } from '../../model/trace/setting.ts';
@@ -9,15 +10,15 @@ import { type Instance, System } from '../../model/world/system.ts';
 import type { Entry } from '../catalogue.ts';
 import { Entrance } from './entrance.ts';
 import { HostFiles } from './host-files.ts';
+import { Mishaps } from './mishaps.ts';
 import { Outgoing } from './outgoing.ts';
 import type { Order, Plan, Report } from './plan.ts';
 import { Promises } from './promises.ts';
 import { Turns } from './turns.ts';
 import { Wires } from './wires.ts';
 
-/** What stands for the driver, and for a pause, among those that are waited for; no host is called so. */
+/** What stands for the driver among those that are waited for; no host is called so. */
 const driver = '\0driver';
-const pausing = '\0pause';
 
 /** The world that a process plays a part in, as its log will be judged. */
 const systemOf = ({ head }: Plan, { protocol, properties }: Entry): System => {
@@ -38,6 +39,7 @@ export class Hosted {
   private readonly turns: Turns;
   private readonly promises: Promises;
   private readonly entrance: Entrance;
+  private readonly mishaps: Mishaps;
 
   constructor(plan: Plan, entry: Entry, report: (what: Report) => void) {
     this.plan = plan;
@@ -45,7 +47,7 @@ export class Hosted {
     this.system = systemOf(plan, entry);
     const files = new HostFiles(plan.folder, plan.host);
     const first = this.system.setting.hosts.find(({ name }) => name === plan.host)?.stored?.() ?? {};
-    const before = { stored: files.values() ?? first, clock: files.clock() };
+    const before = { ...pastOf(files.lines()), stored: files.values() ?? first };
     this.host = new LiveHost(this.system, plan.host, before, new Random(plan.seed), this.around(files));
     this.promises = new Promises((error) => report({ did: 'throw', error }));
     this.turns = new Turns(
@@ -55,27 +57,29 @@ export class Hosted {
     this.outgoing = new Outgoing(!this.system.connection, (to, packet) => this.wires.write(to, { kind: 'packet', ...packet }));
     this.wires = new Wires(plan, {
       isNeighbour: (host) => this.host.neighbours.includes(host),
-      greeted: (host) => this.entrance.greeted(host),
-      welcomed: (host, clock) => this.entrance.welcomed(host, clock),
+      roles: () => this.host.running,
+      greeted: (host, roles) => this.entrance.greeted(host, roles),
+      welcomed: (host, clock, roles) => this.entrance.welcomed(host, clock, roles),
       heard: (host, frame) => {
         if (frame.kind === 'go') {
           this.host.linkUp(host, frame.clock);
           this.turns.goOn(host);
-        } else {
-          this.host.receive(host, frame);
-          this.turns.schedule();
-        }
+        } else if (frame.kind === 'role') this.mishaps.changed(host, frame);
+        else this.host.receive(host, frame);
+        this.turns.schedule();
       },
       closed: (host) => this.closed(host),
     });
     const { host, wires, outgoing, turns } = this;
     this.entrance = new Entrance({ plan, host, wires, outgoing, turns, report });
+    this.mishaps = new Mishaps({ system: this.system, host, wires, outgoing, turns, report });
   }
 
   private around(files: HostFiles): Surroundings {
     return {
       send: (to, packet) => this.outgoing.send(to, packet),
       keep: (lines, stored) => files.keep(lines, stored),
+      damage: (line, stored, role, key) => files.damage(line, stored, role, key),
       arm: (instance, timer, round, delayMs) => {
         const inMs = Math.min(0x7fffffff, Math.max(1, Math.round(delayMs / this.plan.speed)));
         setTimeout(() => this.whenFree(() => this.host.fire(instance, timer, round)), inMs);
@@ -110,11 +114,11 @@ export class Hosted {
         this.outgoing.spoil(order.do);
         break;
       case 'pause':
-        this.whenFree(() => this.pause(order.forMs));
+        this.whenFree(() => this.mishaps.pause(order.forMs));
         break;
       case 'wait':
         this.turns.waitFor(driver);
-        this.report({ did: 'wait' });
+        this.report({ did: 'wait', clock: this.host.clockNow });
         break;
       case 'go':
         this.turns.goOn(driver);
@@ -135,6 +139,18 @@ export class Hosted {
       case 'release':
         this.outgoing.release(order.host);
         break;
+      case 'change':
+        this.whenFree(() => void this.mishaps.change(order));
+        break;
+      case 'corrupt':
+        this.whenFree(() => this.report({ did: 'corrupt', damaged: this.host.corrupt() }));
+        break;
+      case 'skew':
+        this.whenFree(() => this.host.skew(order.perMille));
+        break;
+      case 'crash':
+        this.whenFree(() => this.mishaps.crash(order.allowed));
+        break;
       case 'stop':
         this.turns.stop();
         this.report({ did: 'stop' });
@@ -150,22 +166,13 @@ export class Hosted {
     this.turns.goOn(host);
   }
 
-  /** Does nothing for a while. Its timers, and what it is told, wait. */
-  private pause(forMs: number): void {
-    this.host.pause('pause');
-    this.turns.waitFor(pausing);
-    setTimeout(() => {
-      if (!this.turns.isOver) this.host.pause('resume');
-      this.turns.goOn(pausing);
-    }, forMs);
-  }
-
   private whenFree(run: () => void): void {
     this.turns.whenFree(() => this.watched(run));
   }
 
   private watched(run: () => void): void {
     run();
+    this.mishaps.lookWhetherCrashed();
     if (this.host.threw !== null) this.report({ did: 'throw', error: this.host.threw });
   }
 }

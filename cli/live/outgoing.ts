@@ -67,6 +67,15 @@ export class Outgoing {
     for (const packet of packets) this.send(host, packet);
   }
 
+  /** What is kept back for a host, and meant for a role that has stopped there, or came from one that has stopped here, is lost. */
+  forget(is: (to: string, packet: Packet) => boolean): void {
+    for (const [to, packets] of this.back)
+      this.back.set(
+        to,
+        packets.filter((packet) => !is(to, packet)),
+      );
+  }
+
   /** A connection closed: what was kept back for its other end is lost with it. */
   closed(host: string): void {
     if (this.back.has(host)) this.back.set(host, []);

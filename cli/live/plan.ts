@@ -1,4 +1,6 @@
+import type { Clock } from '../../model/live/clock.ts';
 import type { LogHead } from '../../model/live/log.ts';
+import type { RoleChange } from '../../model/live/software.ts';
 
 /** What a process needs to know to be a host. */
 export interface Plan {
@@ -31,6 +33,14 @@ export type Order =
   | { readonly do: 'hold' | 'release'; readonly host: string }
   /** Connect with these hosts again. */
   | { readonly do: 'mend'; readonly ports: Readonly<Record<string, number>> }
+  /** Stop or start a role, while the others wait that knew this. */
+  | { readonly do: 'change'; readonly change: RoleChange; readonly role: string; readonly known: Clock }
+  /** Damage one of the values that are stored. */
+  | { readonly do: 'corrupt' }
+  /** Run by a clock that goes wrong. */
+  | { readonly do: 'skew'; readonly perMille: number }
+  /** Stop dead in the middle of the next step that has an effect; one that is allowed now, if there is one. */
+  | { readonly do: 'crash'; readonly allowed: readonly string[] }
   | { readonly do: 'stop' };
 
 /** What a process answers. */
@@ -38,7 +48,12 @@ export type Report =
   | { readonly did: 'ready' }
   | { readonly did: 'listen'; readonly port: number }
   | { readonly did: 'link' }
-  | { readonly did: 'boot' | 'wait' | 'cut' | 'mend' }
+  | { readonly did: 'boot' | 'cut' | 'mend' | 'change' }
+  | { readonly did: 'wait'; readonly clock: Clock }
+  /** Which value, as `role.key`; null where none is stored. */
+  | { readonly did: 'corrupt'; readonly damaged: string | null }
+  /** Whether it stopped in a step, and the command that it took meanwhile. */
+  | { readonly did: 'crash'; readonly crashed: boolean; readonly taken: string | null }
   | { readonly did: 'act'; readonly taken: string | null }
   | { readonly did: 'throw'; readonly error: string }
   | { readonly did: 'stop' };

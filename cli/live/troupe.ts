@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { ticked } from '../../model/live/clock.ts';
 import type { LifeEvent, LogLine } from '../../model/live/log.ts';
 import { mergedLines } from '../../model/live/merge.ts';
+import { pastOf } from '../../model/live/past.ts';
 import type { Cast } from './cast.ts';
 import { Child } from './child.ts';
 import { HostFiles } from './host-files.ts';
@@ -75,13 +76,13 @@ export class Troupe {
     await child.linkAndBoot(this.portsOf(others), others.length);
   }
 
-  /** `kill -9`. */
-  async end(host: string, type: 'crash' | 'leave'): Promise<void> {
+  /** `kill -9`. What a crash in the middle of a step left behind says so itself. */
+  async end(host: string, type: 'crash' | 'leave' | 'crashDuringStep'): Promise<void> {
     await this.child(host).kill();
     this.children.delete(host);
-    this.note(host, { type });
-    if (type === 'crash') this.crashed.push(host);
-    else this.left.add(host);
+    if (type !== 'crashDuringStep') this.note(host, { type });
+    if (type === 'leave') this.left.add(host);
+    else this.crashed.push(host);
   }
 
   /** All take no further step. */
@@ -97,7 +98,7 @@ export class Troupe {
   note(host: string, event: LifeEvent): void {
     const files = new HostFiles(this.folder, host);
     files.mend();
-    files.append([{ host, clock: ticked(files.clock(), host), event }]);
+    files.append([{ host, clock: ticked(pastOf(files.lines()).clock, host), event }]);
   }
 
   /** What all hosts have written down, after they have ended. */

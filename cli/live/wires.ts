@@ -2,14 +2,19 @@ import { connect, createServer, type Socket } from 'node:net';
 import type { Clock } from '../../model/live/clock.ts';
 import { type Frame, frameOf, frameText, Lines } from '../../model/live/frame.ts';
 
+/** What is said over a link that stands. */
+type Heard = Extract<Frame, { readonly kind: 'go' | 'packet' | 'role' }>;
+
 /** What a host makes of what happens on its sockets. */
 export interface Ends {
   readonly isNeighbour: (host: string) => boolean;
-  /** A neighbour has said hello; it is welcomed when this returns. */
-  readonly greeted: (host: string) => void;
+  /** The roles that run here. */
+  readonly roles: () => readonly string[];
+  /** A neighbour has said hello, and which roles run there. */
+  readonly greeted: (host: string, roles: readonly string[]) => void;
   /** This host has said hello, and is welcome. */
-  readonly welcomed: (host: string, clock: Clock) => void;
-  readonly heard: (host: string, frame: Exclude<Frame, { readonly kind: 'hello' | 'welcome' }>) => void;
+  readonly welcomed: (host: string, clock: Clock, roles: readonly string[]) => void;
+  readonly heard: (host: string, frame: Heard) => void;
   readonly closed: (host: string) => void;
 }
 
@@ -20,6 +25,8 @@ export class Wires {
   private readonly ends: Ends;
   private readonly sockets = new Map<string, Socket>();
   private readonly pending = new Set<string>();
+  /** Whoever waits until a neighbour has answered. */
+  private readonly flushing = new Map<string, () => void>();
 
   constructor({ host, token }: { readonly host: string; readonly token: string }, ends: Ends) {
     this.host = host;
@@ -59,6 +66,18 @@ export class Wires {
     this.sockets.get(host)?.write(frameText(frame));
   }
 
+  /** What neighbours and this host had sent each other has arrived when this ends. */
+  async flush(): Promise<void> {
+    const answers = [...this.sockets.keys()].map((host) => new Promise<void>((resolve) => this.flushing.set(host, resolve)));
+    for (const host of this.sockets.keys()) this.write(host, { kind: 'flush' });
+    await Promise.all(answers);
+  }
+
+  /** What was written has left this process when this ends. */
+  async drain(): Promise<void> {
+    while ([...this.sockets.values()].some(({ writableLength }) => writableLength > 0)) await new Promise((resolve) => setTimeout(resolve, 1));
+  }
+
   close(host: string): void {
     const socket = this.sockets.get(host);
     socket?.destroy();
@@ -68,11 +87,11 @@ export class Wires {
   private greet(host: string, port: number): void {
     this.pending.add(host);
     const socket = connect(port, '127.0.0.1');
-    socket.write(frameText({ kind: 'hello', host: this.host, token: this.token }));
+    socket.write(frameText({ kind: 'hello', host: this.host, token: this.token, roles: this.ends.roles() }));
     this.hear(socket, (frame) => {
       if (frame.kind === 'welcome' && this.pending.delete(host)) {
         this.sockets.set(host, socket);
-        this.ends.welcomed(host, frame.clock);
+        this.ends.welcomed(host, frame.clock, frame.roles);
       } else this.heard(host, socket, frame);
     });
     socket.on('close', () => this.closed(host, socket));
@@ -94,7 +113,7 @@ export class Wires {
       host = frame.host;
       this.sockets.get(host)?.destroy();
       this.sockets.set(host, socket);
-      this.ends.greeted(host);
+      this.ends.greeted(host, frame.roles);
     });
     socket.on('close', () => this.closed(host, socket));
   }
@@ -115,12 +134,21 @@ export class Wires {
   }
 
   private heard(host: string, socket: Socket, frame: Frame): void {
-    if (this.sockets.get(host) === socket && frame.kind !== 'hello' && frame.kind !== 'welcome') this.ends.heard(host, frame);
+    if (this.sockets.get(host) !== socket) return;
+    if (frame.kind === 'flush') this.write(host, { kind: 'flushed' });
+    else if (frame.kind === 'flushed') this.answered(host);
+    else if (frame.kind !== 'hello' && frame.kind !== 'welcome') this.ends.heard(host, frame);
+  }
+
+  private answered(host: string): void {
+    this.flushing.get(host)?.();
+    this.flushing.delete(host);
   }
 
   private closed(host: string, socket: Socket): void {
     if (this.sockets.get(host) !== socket) return;
     this.sockets.delete(host);
+    this.answered(host);
     this.ends.closed(host);
   }
 }

@@ -37,6 +37,11 @@ export class LiveTimers {
     this.pending.set(instance, this.system.timers.after(this.pending.get(instance) ?? 0, ended, step));
   }
 
+  /** None of them fires any more. */
+  forget(instance: number): void {
+    this.pending.delete(instance);
+  }
+
   begin(instance: number, timer: string): number {
     return this.rounds.begin(`${instance} ${timer}`);
   }
@@ -54,6 +59,7 @@ export class LiveTimers {
 
 /** The promises that a live host's roles wait for. */
 export class LiveCalls {
+  /** Which call of each is waited for, by instance and id. */
   private readonly waiting = new Map<string, number>();
   private readonly rounds = new Rounds();
 
@@ -70,6 +76,12 @@ export class LiveCalls {
     const round = this.waiting.get(key);
     this.waiting.delete(key);
     return round;
+  }
+
+  /** Those of an instance that are waited for. */
+  of(instance: number): readonly string[] {
+    const start = `${instance} `;
+    return [...this.waiting.keys()].filter((key) => key.startsWith(start)).map((key) => key.slice(start.length));
   }
 
   /** Whether the end of this call is waited for; from now on it is not. */

@@ -5,18 +5,20 @@ import { scenarioOf } from '../property/arena.ts';
 import type { HostName } from '../role/effect.ts';
 import type { PromiseType } from '../role/role.ts';
 import { Engine } from '../world/engine.ts';
+import { clockRates } from '../world/faults.ts';
 import { type Instance, settingOf, System } from '../world/system.ts';
 import { type Clock, merged, ticked } from './clock.ts';
 import { LiveHost } from './host.ts';
 import type { Log, LogHead, LogLine } from './log.ts';
 import { mergedLines } from './merge.ts';
+import { pastOf, type RoleStatus } from './past.ts';
+import { type RoleChange, roleChanges } from './software.ts';
 import type { Packet, Stored } from './surroundings.ts';
 
 /** A host of a run in memory: what a process and its files are in a live one. */
 interface Seat {
   host: LiveHost | null;
   stored: Stored;
-  clock: Clock;
   readonly lines: LogLine[];
   due: { readonly atMs: number; readonly fire: () => void }[];
 }
@@ -31,9 +33,7 @@ export const liveInMemory = (protocol: Protocol, name: string, options: { seed: 
   const setting = settingOf(scenario, scenario.size?.least ?? 0, random);
   const engine = new Engine(protocol, scenario.domain ?? (Object.keys(protocol.domains)[0] as string), options.mutant ?? null);
   const system = new System(engine, scenario, setting, 0);
-  const seats = new Map<HostName, Seat>(
-    setting.hosts.map((host) => [host.name, { host: null, stored: host.stored?.() ?? {}, clock: {}, lines: [], due: [] }]),
-  );
+  const seats = new Map<HostName, Seat>(setting.hosts.map((host) => [host.name, { host: null, stored: host.stored?.() ?? {}, lines: [], due: [] }]));
   const flying = new Map<string, Packet[]>();
   const faults: Record<string, number> = { ...scenario.faults };
   const budgets = new Map(
@@ -45,15 +45,18 @@ export const liveInMemory = (protocol: Protocol, name: string, options: { seed: 
   const seatOf = (host: HostName): Seat => seats.get(host) as Seat;
   const make = (host: HostName): LiveHost => {
     const seat = seatOf(host);
-    const made = new LiveHost(system, host, seat, new Random(random.fork()), {
+    const made = new LiveHost(system, host, { ...pastOf(seat.lines), stored: seat.stored }, new Random(random.fork()), {
       send: (to, packet) => {
         const way = `${host} ${to}`;
         flying.set(way, [...(flying.get(way) ?? []), packet]);
       },
       keep: (lines, stored) => {
         seat.lines.push(...lines);
-        seat.clock = lines.at(-1)?.clock ?? seat.clock;
         seat.stored = stored ?? seat.stored;
+      },
+      damage: (line, stored, role, key) => {
+        seat.lines.push(line);
+        seat.stored = { ...stored, [role]: { ...stored[role], [key]: null } };
       },
       arm: (instance, timer, round, delayMs) => {
         seat.due.push({ atMs: nowMs + delayMs, fire: () => made.fire(instance, timer, round) });
@@ -87,7 +90,11 @@ export const liveInMemory = (protocol: Protocol, name: string, options: { seed: 
   const boot = (host: HostName, how: 'join' | 'restart'): void => {
     const fresh = make(host);
     const others = running().filter((other) => fresh.neighbours.includes(other.name));
-    for (const other of others) other.linkDown(host);
+    for (const other of others) {
+      other.linkDown(host);
+      other.meet(host, fresh.running);
+      fresh.meet(other.name, other.running);
+    }
     clear(host);
     fresh.boot(
       how,
@@ -97,12 +104,48 @@ export const liveInMemory = (protocol: Protocol, name: string, options: { seed: 
     seatOf(host).host = fresh;
     for (const other of others) other.linkUp(host, fresh.clockNow);
   };
-  const end = (host: HostName, type: 'crash' | 'leave'): void => {
+  /** It takes no further step; what befell it is written down in its place, unless its last step says so. */
+  const end = (host: HostName, type: 'crash' | 'leave' | null): void => {
     const seat = seatOf(host);
     seat.host = null;
     seat.due = [];
-    seat.clock = ticked(seat.clock, host);
-    seat.lines.push({ host, clock: seat.clock, event: { type } });
+    if (type !== null) seat.lines.push({ host, clock: ticked(pastOf(seat.lines).clock, host), event: { type } });
+  };
+  /** All others wait while a role starts or stops, so that nothing is on its way that was sent to it, or by it, before. */
+  const change = (host: LiveHost, how: RoleChange, role: string): void => {
+    const others = running().filter((other) => other.neighbours.includes(host.name));
+    const runs = roleChanges[how].after === 'running';
+    host.change(
+      how,
+      role,
+      running().reduce<Clock>((known, other) => merged(known, other.clockNow), {}),
+    );
+    for (const other of others) {
+      const forget = (way: string, is: (packet: Packet) => boolean): void => {
+        flying.set(
+          way,
+          (flying.get(way) ?? []).filter((packet) => !is(packet)),
+        );
+      };
+      if (!runs) forget(`${other.name} ${host.name}`, ({ toRole }) => toRole === role);
+      if (!runs && system.connection) forget(`${host.name} ${other.name}`, ({ fromRole }) => fromRole === role);
+      other.changed(host.name, role, runs, host.clockNow);
+    }
+  };
+
+  /** Stops or starts one of a host's roles, in a way that it may be now and that is left. */
+  const changesLeft = (): readonly RoleChange[] => (Object.keys(roleChanges) as RoleChange[]).filter((how) => (faults[how] ?? 0) > 0);
+  const changeOne = (host: LiveHost): void => {
+    const status = (role: string): RoleStatus =>
+      host.running.includes(role) ? 'running' : (pastOf(seatOf(host.name).lines).roles[role] ?? 'stopped');
+    const roles = setting.hosts.find(({ name }) => name === host.name)?.roles ?? [];
+    const ways = changesLeft().flatMap((how) =>
+      roles.filter((role) => roleChanges[how].before.includes(status(role))).map((role) => ({ how, role })),
+    );
+    if (ways.length === 0) return;
+    const { how, role } = random.pick(ways);
+    faults[how] = (faults[how] as number) - 1;
+    change(host, how, role);
   };
 
   const down: HostName[] = [];
@@ -139,6 +182,11 @@ export const liveInMemory = (protocol: Protocol, name: string, options: { seed: 
       const taken = random.pick(running().length > 0 ? running() : [make(first[0] as string)]).act(allowed);
       if (taken !== null && taken !== 'choice') budgets.set(taken, (budgets.get(taken) ?? 1) - 1);
     });
+    for (const host of running())
+      if (host.hasCrashed) {
+        end(host.name, null);
+        down.push(host.name);
+      }
     if (random.chance(ratio(1, 25))) {
       const strike = (fault: string): boolean => {
         if ((faults[fault] ?? 0) <= 0) return false;
@@ -158,7 +206,10 @@ export const liveInMemory = (protocol: Protocol, name: string, options: { seed: 
         const { name: victim } = random.pick(victims);
         end(victim, 'leave');
         gone.push(victim);
-      }
+      } else if (victims.length > 1 && strike('crashDuringStep')) random.pick(victims).crashNext(true);
+      else if (victims.length > 0 && strike('skew')) random.pick(victims).skew(random.pick(clockRates));
+      else if (victims.length > 0 && strike('corrupt')) random.pick(victims).corrupt();
+      else if (victims.length > 0 && changesLeft().length > 0) changeOne(random.pick(victims));
       continue;
     }
     random.pick(ways)();

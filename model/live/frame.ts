@@ -8,12 +8,18 @@ import type { Packet } from './surroundings.ts';
 /**
  * What travels over a connection between two live hosts, one line of JSON each. A host that starts says hello to its
  * neighbours; each says welcome and then waits; when all have, the host starts, and lets them go on. So a start is one
- * step for all who see it, as it is in the model.
+ * step for all who see it, as it is in the model. Both say which of their roles run; a role that stops or starts later is
+ * told of while everybody waits.
  */
 export type Frame =
-  | { readonly kind: 'hello'; readonly host: HostName; readonly token: string }
-  | { readonly kind: 'welcome'; readonly clock: Clock }
+  | { readonly kind: 'hello'; readonly host: HostName; readonly token: string; readonly roles: readonly string[] }
+  | { readonly kind: 'welcome'; readonly clock: Clock; readonly roles: readonly string[] }
   | { readonly kind: 'go'; readonly clock: Clock }
+  /** One of the sender's roles started, or stopped. */
+  | { readonly kind: 'role'; readonly role: string; readonly runs: boolean; readonly clock: Clock }
+  /** Asks for `flushed`: what both had sent before has then arrived. */
+  | { readonly kind: 'flush' }
+  | { readonly kind: 'flushed' }
   | ({ readonly kind: 'packet' } & Packet);
 
 /** A message larger than this is not one of ours. */
@@ -22,8 +28,11 @@ export const longestFrame = 8 * 1024 * 1024;
 const name = z.string().min(1).max(200);
 const clock = z.record(name, z.int().min(0));
 const frameSchema = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('hello'), host: name, token: name }),
-  z.strictObject({ kind: z.literal('welcome'), clock }),
+  z.strictObject({ kind: z.literal('hello'), host: name, token: name, roles: z.array(name) }),
+  z.strictObject({ kind: z.literal('welcome'), clock, roles: z.array(name) }),
+  z.strictObject({ kind: z.literal('role'), role: name, runs: z.boolean(), clock }),
+  z.strictObject({ kind: z.literal('flush') }),
+  z.strictObject({ kind: z.literal('flushed') }),
   z.strictObject({ kind: z.literal('go'), clock }),
   z.strictObject({ kind: z.literal('packet'), fromRole: name, toRole: name, clock, message: z.looseObject({ type: name }) }),
 ]);

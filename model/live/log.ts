@@ -16,9 +16,12 @@ export interface LogHead {
   readonly links: readonly (readonly [HostName, HostName])[];
 }
 
+/** How a role comes to start: with all others of its host, or alone. */
+export type Start = 'start' | 'join' | 'restart' | 'startRole' | 'install';
+
 /** What a role of a live host handled. */
 export type RoleEvent =
-  | { readonly type: 'start'; readonly how: 'start' | 'join' | 'restart' }
+  | { readonly type: 'start'; readonly how: Start }
   | { readonly type: 'deliver'; readonly from: HostName; readonly fromRole: string; readonly message: Json }
   | { readonly type: 'fire'; readonly timer: string }
   | { readonly type: 'command' | 'choose'; readonly name: string; readonly value: Json };
@@ -26,6 +29,11 @@ export type RoleEvent =
 /** What befell a host as a whole, and its connections: whether or not a role listens to them, they decide what arrives. */
 export type LifeEvent =
   | { readonly type: 'crash' | 'leave' | 'pause' | 'resume' }
+  | { readonly type: 'stopRole' | 'uninstall'; readonly role: string }
+  /** A stored value was damaged. */
+  | { readonly type: 'corrupt'; readonly role: string; readonly key: string }
+  /** From now on the host's clock runs at so many thousandths of the true speed. */
+  | { readonly type: 'skew'; readonly perMille: number }
   | { readonly type: 'connected' | 'disconnected'; readonly with: HostName };
 
 /** One step of a live host. A log of a program that is no machine of ours may leave out rules and state. */
@@ -37,6 +45,8 @@ export type LogLine =
       readonly event: RoleEvent;
       /** What others can see of the step: without it nobody could tell what was on its way. */
       readonly effects: readonly Json[];
+      /** The host crashed in this step, after so many of its effects. */
+      readonly crashedAfter?: number;
       readonly rules?: readonly string[];
       /** Sixteen hex digits over the local state after the step. */
       readonly state?: string;

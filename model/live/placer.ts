@@ -1,7 +1,6 @@
-import type { HostName } from '../role/effect.ts';
 import { endingOf } from '../role/invocation.ts';
 import { make } from '../world/move.ts';
-import { type Offer, takenOf, variantOf } from '../world/offer.ts';
+import { takenOf, variantOf } from '../world/offer.ts';
 import { resolve } from '../world/resolve.ts';
 import { storedBy } from '../world/store.ts';
 import { type Instance, NONE } from '../world/system.ts';
@@ -46,7 +45,10 @@ const refusalOf = (placement: Placement, line: LogLine): Refusal | null => {
     return isFirst ? placeStart(placement, line) : waits(`a ${event.how} is not possible now`);
   }
   if (placement.doneBy(host) === 0) return certainly('event', `${host} has not started`, ['start'], [event.type]);
-  if (!placement.world.runs(instance.index)) return waits(`${host} is ${placement.life(host)}`);
+  if (!placement.world.runs(instance.index)) {
+    const life = placement.life(host);
+    return waits(life === 'up' ? `${line.role} of ${host} does not run` : `${host} is ${life}`);
+  }
   return placeStep(placement, instance, line);
 };
 
@@ -66,13 +68,13 @@ const linkRefusal = (placement: Placement, { host, event }: Exclude<LogLine, Rol
   return null;
 };
 
-/** All roles of a host start together; their lines stand together too. */
-export const placeStart = (placement: Placement, line: RoleLine): Refusal | null => {
+/** All roles of a host start together, and their lines stand together too; a role that is started by itself does so alone. */
+export const placeStart = (placement: Placement, line: RoleLine, isAlone = false): Refusal | null => {
   const { system, world } = placement;
   let count = 0;
   for (const at of placement.restOf(line.host)) {
     const next = placement.lines[at] as LogLine;
-    if (!isRoleLine(next) || next.event.type !== 'start' || (count > 0 && next.role === line.role)) break;
+    if (!isRoleLine(next) || next.event.type !== 'start' || (count > 0 && (isAlone || next.role === line.role))) break;
     const instance = system.instanceOf(next.host, next.role);
     if (instance === undefined) return strange(placement, next);
     const step = instance.role.memory.start({ stored: storedBy(world, instance.host, instance.role.name), params: instance.params });
@@ -85,7 +87,8 @@ export const placeStart = (placement: Placement, line: RoleLine): Refusal | null
   return null;
 };
 
-const placeStep = (placement: Placement, instance: Instance, line: RoleLine): Refusal | null => {
+/** @param mayCrash whether a host may crash in the middle of the step, as the line says, now and not later. */
+export const placeStep = (placement: Placement, instance: Instance, line: RoleLine, mayCrash = false): Refusal | null => {
   const { system, world } = placement;
   const slot = system.firesSlot[instance.index] as number;
   if (slot !== NONE) world.set(slot, wideBounds.fires);
@@ -97,14 +100,26 @@ const placeStep = (placement: Placement, instance: Instance, line: RoleLine): Re
   );
   const variant = refusals.indexOf(null);
   if (variant < 0) return refusals[0] as Refusal;
-  place(placement, instance.hostName, offer, variant);
+  const { crashedAfter = -1 } = line;
+  if (crashedAfter >= 0 && !mayCrash) return crashRefusal(placement, line, step.effects.length);
+  if (offer.kind === 'Deliver') placement.handedTo(offer.instance).add(offer.entry);
+  make(world, { offer, variant, crashAfter: crashedAfter });
+  placement.advance(instance.hostName);
   return null;
 };
 
-const place = (placement: Placement, host: HostName, offer: Offer, variant: number): void => {
-  if (offer.kind === 'Deliver') placement.handedTo(offer.instance).add(offer.entry);
-  make(placement.world, { offer, variant, crashAfter: -1 });
-  placement.advance(host);
+/** A crash in the middle of a step is as late as it can be, as any other crash is; here it is seen that it can be at all. */
+const crashRefusal = ({ world }: Placement, { host, crashedAfter = 0 }: RoleLine, effects: number): Refusal => {
+  if (crashedAfter >= effects)
+    return certainly(
+      'event',
+      `no crash in the middle of this step comes after ${crashedAfter} effects`,
+      [`${effects} effects`],
+      [`${crashedAfter} effects`],
+    );
+  return world.hasLeft('crashDuringStep')
+    ? waits(`${host} crashes in the middle of this step`)
+    : certainly('event', 'the scenario has no further crash in the middle of a step', [], [`a crash after ${crashedAfter} effects`]);
 };
 
 const unoffered = (placement: Placement, instance: Instance, line: RoleLine): Refusal => {

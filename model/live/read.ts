@@ -39,7 +39,7 @@ const headSchema = z.strictObject({
 });
 
 const roleEvent = z.discriminatedUnion('type', [
-  z.strictObject({ type: z.literal('start'), how: z.literal(['start', 'join', 'restart']) }),
+  z.strictObject({ type: z.literal('start'), how: z.literal(['start', 'join', 'restart', 'startRole', 'install']) }),
   z.strictObject({ type: z.literal('deliver'), from: name, fromRole: name, message: json }),
   z.strictObject({ type: z.literal('fire'), timer: name }),
   z.strictObject({ type: z.literal(['command', 'choose']), name, value: json }),
@@ -51,6 +51,7 @@ const roleLine = z.strictObject({
   role: name,
   event: roleEvent,
   effects: z.array(json),
+  crashedAfter: z.int().min(0).exactOptional(),
   rules: z.array(name).exactOptional(),
   state: z
     .string()
@@ -62,6 +63,9 @@ const roleLine = z.strictObject({
 const lifeEvent = z.union([
   z.strictObject({ type: z.literal(['crash', 'leave', 'pause', 'resume']) }),
   z.strictObject({ type: z.literal(['connected', 'disconnected']), with: name }),
+  z.strictObject({ type: z.literal(['stopRole', 'uninstall']), role: name }),
+  z.strictObject({ type: z.literal('corrupt'), role: name, key: name }),
+  z.strictObject({ type: z.literal('skew'), perMille: z.int().min(1) }),
 ]);
 
 const lifeLine = z.strictObject({ host: name, clock, event: lifeEvent });

@@ -24,6 +24,8 @@ export interface Surroundings {
    * leaves the host, so that nobody has seen a step that is not in the log.
    */
   readonly keep: (lines: readonly LogLine[], stored: Stored | null) => void;
+  /** Writes down that a stored value was damaged, and damages it where it is stored: from now on it reads as null. */
+  readonly damage: (line: LogLine, stored: Stored, role: string, key: string) => void;
   /** Lets a timer fire after its delay: calls `fire` with these. */
   readonly arm: (instance: number, timer: string, round: number, delayMs: number) => void;
   /** Calls what a state invokes: calls `settle` with these and the answer. */

@@ -63,8 +63,13 @@ export const validate = (protocol: Protocol, log: Log, mostTries = usualTries): 
     const before = placement.save();
     for (const way of waysOn(placement)) {
       tried++;
-      way();
-      const found = search();
+      const misfit = way();
+      // What a role starts with is what its host has stored: no other order mends a start that differs.
+      if (misfit?.refusal.certain === true) {
+        best = { placed: placement.placed, refusals: new Map([[misfit.at, misfit.refusal]]), filled: [...placement.filled] };
+        return 'refused';
+      }
+      const found = misfit === null ? search() : 'refused';
       if (found !== 'refused') return found;
       placement.restore(before);
     }

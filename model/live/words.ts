@@ -1,5 +1,5 @@
 import type { Json } from '../trace/encode.ts';
-import type { LogLine } from './log.ts';
+import { isRoleLine, type LogLine } from './log.ts';
 
 /** A value in one short line. */
 export const shown = (json: unknown): string => {
@@ -11,7 +11,12 @@ export const messageText = (from: string, message: Json): string =>
   `${(message as { type?: string } | null)?.type ?? '?'} from ${from} ${shown(message)}`;
 
 /** The event of a line in a few words. */
-export const eventText = ({ event }: LogLine): string => {
+export const eventText = (line: LogLine): string =>
+  isRoleLine(line) && line.crashedAfter !== undefined
+    ? `${textOf(line.event)}, and crashes after ${line.crashedAfter} of ${line.effects.length} effects`
+    : textOf(line.event);
+
+const textOf = (event: LogLine['event']): string => {
   switch (event.type) {
     case 'start':
       return event.how;
@@ -22,6 +27,13 @@ export const eventText = ({ event }: LogLine): string => {
     case 'command':
     case 'choose':
       return `${event.type === 'choose' ? 'choose' : 'command'} ${event.name} ${shown(event.value)}`;
+    case 'stopRole':
+    case 'uninstall':
+      return `${event.type} ${event.role}`;
+    case 'corrupt':
+      return `corrupt ${event.role}.${event.key}`;
+    case 'skew':
+      return `skew to ${event.perMille} thousandths`;
     default:
       return event.type;
   }

@@ -107,13 +107,13 @@ const onRoles =
       .map((instance) => ({ type, host: instance.hostName, role: instance.role.name }));
 
 /** Clocks at half, nine tenths, eleven tenths and twice the true speed. */
-const rates = [500, 900, 1100, 2000] as const;
+export const clockRates = [500, 900, 1100, 2000] as const;
 
 /** In untimed runs timers fire in any order already, so a wrong clock would change nothing. */
 const skews: Lister = (world) =>
   world.system.scenario.timed === undefined
     ? []
-    : hostsThat(world, (life) => life === UP).flatMap((host) => rates.map((perMille): Fault => ({ type: 'Skew', host, perMille })));
+    : hostsThat(world, (life) => life === UP).flatMap((host) => clockRates.map((perMille): Fault => ({ type: 'Skew', host, perMille })));
 
 const listers: Readonly<Record<Exclude<FaultName, 'crashDuringStep'>, Lister>> = {
   drop: datagrams('Drop'),
