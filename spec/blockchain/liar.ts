@@ -42,7 +42,11 @@ const rules = {
   learn: { rule: 'LIE-2', source: 'devp2p eth/68, Block Propagation', says: 'Follows the chain, so that its lies stand on true blocks.' },
   lie: { rule: 'LIE-3', source: 'devp2p eth/68, Block Encoding and Validity', says: 'Sends a block that breaks one rule.' },
   mine: { rule: 'LIE-4', source: 'devp2p eth/68, NewBlock (0x07)', says: 'Makes true blocks too; what it says that they weigh may be a lie.' },
-  announce: { rule: 'LIE-5', source: 'CVE-2012-2459', says: 'Announces its head, of which it serves a true header and a wrong body.' },
+  announce: {
+    rule: 'LIE-5',
+    source: 'CVE-2012-2459',
+    says: 'Announces a block that nobody else has: a true one of which it serves the header and a wrong body or none, or the wrong one.',
+  },
   deceive: { rule: 'LIE-9', source: 'CVE-2012-2459', says: 'Makes a true block, and sends it to one neighbour with a body that is not its own.' },
   flood: {
     rule: 'LIE-6',
@@ -68,8 +72,12 @@ type Event = Delivered<Heard> | LiarCommand;
 /** The label of the choice who gets the wrong body. */
 const twins = 'twins';
 
-/** Every third request it denies to have anything; otherwise it answers what it does not have with something else. */
-const denies = (id: number): boolean => id % 3 === 2;
+/**
+ * Some requests it denies to have anything for, bodies more seldom than headers, so that downloads get as far as executing what
+ * it serves; otherwise it answers what it does not have with something else.
+ */
+const deniesHeaders = (id: number): boolean => id % 3 === 2;
+const deniesBodies = (id: number): boolean => id % 4 === 1;
 
 /** An adversary that breaks one rule at a time. Only the rules of the chain stand between it and the others. */
 export const liarOver = (domain: BlockchainDomain) => {
@@ -176,6 +184,7 @@ export const liarOver = (domain: BlockchainDomain) => {
         const claimed = event.type === 'mine' && !event.honestly ? boasted(context.kept) : totalDifficulty;
         return { type: 'broadcast', message: { type: 'NewBlock', block: { header, body }, totalDifficulty: claimed } };
       }),
+      makeSecret: assign(({ context: { kept, forged } }) => (forged === null ? { kept: after(kept, builtOver(kept, 0)) } : {})),
       announceHead: emit(({ context: { kept, forged } }) => {
         const { hash, number } = forged === null ? kept.head : { hash: domain.hash(forged.header), number: kept.head.number + 1 };
         return { type: 'broadcast', message: { type: 'NewBlockHashes', blocks: [{ hash, number }] } };
@@ -193,14 +202,14 @@ export const liarOver = (domain: BlockchainDomain) => {
         const { id, start, limit, reverse } = event;
         return {
           type: 'reply',
-          message: { type: 'BlockHeaders', id, headers: denies(id) ? [] : headersFrom(context, start, limit, reverse) },
+          message: { type: 'BlockHeaders', id, headers: deniesHeaders(id) ? [] : headersFrom(context, start, limit, reverse) },
         };
       }),
       serveBodies: emit(({ context, event }) => {
         if (event.type !== 'GetBlockBodies') throw new Error('bodies answer a request');
         return {
           type: 'reply',
-          message: { type: 'BlockBodies', id: event.id, bodies: denies(event.id) ? [] : bodiesFor(context, event.hashes) },
+          message: { type: 'BlockBodies', id: event.id, bodies: deniesBodies(event.id) ? [] : bodiesFor(context, event.hashes) },
         };
       }),
     },
@@ -222,7 +231,7 @@ export const liarOver = (domain: BlockchainDomain) => {
           ],
           mine: { actions: ['makeBlock', 'sendHead'], meta: rules.mine },
           deceive: { actions: ['makeTwins', 'sendWrongTwin', 'sendTrueTwin'], meta: rules.deceive },
-          announce: { actions: 'announceHead', meta: rules.announce },
+          announce: { actions: ['makeSecret', 'announceHead'], meta: rules.announce },
           pose: { actions: 'pose', meta: rules.pose },
           flood: { actions: ['sendPhantoms', 'offerPhantoms', 'sendSpam'], meta: rules.flood },
           GetBlockHeaders: { actions: 'serveHeaders', meta: rules.serve },
