@@ -8,6 +8,7 @@ import { type Tick, ticksNow } from '../world/ticks.ts';
 import type { Observer } from '../world/row.ts';
 import type { World } from '../world/world.ts';
 import { drawValue } from './draw-value.ts';
+import { Offers } from './offers.ts';
 
 /** Chooses the next move of a run, or null where nothing is left to do. */
 export interface Strategy {
@@ -91,26 +92,21 @@ export class Walk implements Strategy {
   private readonly random: Random;
   private readonly mix: Mix;
   private readonly maySeeFaults: boolean;
-  private counts = new Int32Array(0);
-  private known: World | null = null;
-  private readonly ownerOf: Int32Array;
+  private readonly offers: Offers;
 
+  /** @param world the one that it walks, from the start of a run to its end. */
   constructor(world: World, random: Random, mix: Mix = usualMix, name: StrategyName = 'walk') {
     this.name = name;
     this.random = random;
     this.mix = mix;
     const { system } = world;
     this.maySeeFaults = system.budgetSlot.size > 0 || system.linksSlot !== NONE || system.lifeSlot[0] !== NONE;
-    this.ownerOf = new Int32Array(system.width).fill(NONE);
-    for (const slots of [system.localSlot, system.inboxSlot, system.timersSlot])
-      slots.forEach((slot, instance) => {
-        if (slot !== NONE) this.ownerOf[slot] = instance;
-      });
+    this.offers = new Offers(world);
   }
 
   next(world: World): Move | null {
     const { random, mix } = this;
-    const total = this.total(world); // Before a fault strikes, for the counts follow each step's changes.
+    this.offers.follow(); // Before a fault strikes, for the numbers follow each step's changes.
     if (this.maySeeFaults) {
       if (random.chance(mix.fault)) {
         const fault = drawFault(world, random, mix.faults);
@@ -124,7 +120,7 @@ export class Walk implements Strategy {
     // Time passes as rarely as timers fire.
     const tick = world.system.ticks !== undefined && random.chance(mix.fire) ? drawTick(world, random) : null;
     if (tick !== null) return { fault: tick };
-    return this.offer(world, total) ?? this.lastResort(world);
+    return this.offer(world) ?? this.lastResort(world);
   }
 
   /** Where no offer is left, only time, a remedy or a fault can go on. */
@@ -137,37 +133,13 @@ export class Walk implements Strategy {
     return fault === null ? null : { fault };
   }
 
-  /** Numbers of offers are kept from step to step, and counted again where the step changed something. */
-  private total(world: World): number {
-    const { counts } = this;
-    const { instances } = world.system;
-    if (this.known !== world || world.changes === world.changed.length) {
-      this.known = world;
-      this.counts = new Int32Array(instances.length);
-      for (let i = 0; i < instances.length; i++) this.counts[i] = world.runs(i) ? world.offers(i) : 0;
-    } else
-      for (let i = 0; i < world.changes; i++) {
-        const slot = world.changed[i] as number;
-        const owner = this.ownerOf[slot] as number;
-        if (owner !== NONE) counts[owner] = world.runs(owner) ? world.offers(owner) : 0;
-        else if (this.isShared(world, slot)) for (let j = 0; j < instances.length; j++) counts[j] = world.runs(j) ? world.offers(j) : 0;
-      }
-    let total = 0;
-    for (let i = 0; i < this.counts.length; i++) total += this.counts[i] as number;
-    return total;
-  }
-
-  /** Lives and statuses decide which instances run at all. */
-  private isShared(world: World, slot: number): boolean {
-    return world.system.lifeSlot.includes(slot) || world.system.statusSlot.includes(slot);
-  }
-
-  private offer(world: World, total: number): Move | null {
-    const { random, mix } = this;
+  private offer(world: World): Move | null {
+    const { random, mix, offers } = this;
+    const { total } = offers;
     if (total === 0) return null;
     let reserve: Offer | null = null;
     for (let draws = 0; draws < patience; draws++) {
-      const offer = this.allowedAt(world, random.below(total));
+      const offer = offers.allowed(random.below(total));
       if (offer === null) continue;
       if (offer.kind === 'Fire' && !random.chance(mix.fire)) reserve ??= offer;
       else if (offer.kind === 'Command' && !random.chance(mix.command)) reserve ??= offer;
@@ -175,21 +147,9 @@ export class Walk implements Strategy {
     }
     if (reserve !== null && takenOf(world.system, reserve).effective) return drawVariant(world, random, reserve, mix);
     for (let nth = 0; nth < total; nth++) {
-      const offer = this.allowedAt(world, nth);
+      const offer = offers.allowed(nth);
       if (offer !== null && takenOf(world.system, offer).effective) return drawVariant(world, random, offer, mix);
     }
     return null;
-  }
-
-  /** The nth offer of all, where links and budgets allow it. A timer that may not fire again is not even looked at. */
-  private allowedAt(world: World, nth: number): Offer | null {
-    let left = nth;
-    let instance = 0;
-    while (left >= (this.counts[instance] as number)) left -= this.counts[instance++] as number;
-    const seat = world.seat(instance);
-    const fires = world.system.firesSlot[instance] as number;
-    if (fires !== NONE && world.budget(fires) === 0 && seat.isTimer(left)) return null;
-    const offer = seat.offer(left);
-    return world.allows(offer) ? offer : null;
   }
 }

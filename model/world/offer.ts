@@ -65,10 +65,13 @@ export class Seat {
     return this.made;
   }
 
-  /** Whether the nth offer is a timer. */
-  isTimer(nth: number): boolean {
-    const first = this.system.inboxes.deliverable(this.from.inbox).length;
-    return nth >= first && nth < first + this.system.timers.due(this.from.timers).length;
+  /** The slot of the budget that the nth offer spends, or {@link NONE}; told without making the offer. */
+  budgetOf(nth: number): number {
+    const { system, instance, from } = this;
+    const timer = nth - system.inboxes.deliverable(from.inbox).length;
+    if (timer < 0) return NONE;
+    const act = timer - system.timers.due(from.timers).length;
+    return act < 0 ? (system.firesSlot[instance.index] as number) : (actsOf(system, instance, from.local)[act] as Act).budget;
   }
 
   /** The nth offer, counted from 0. */
