@@ -48,7 +48,7 @@ export class Pct implements Strategy {
     const cures = remedies(world);
     if (cures.length > 0 && random.chance(mix.remedy)) return { fault: random.pick(cures) };
     const isTicking = world.system.ticks !== undefined;
-    const tick = isTicking && random.chance(mix.fire) ? drawTick(world, random) : null;
+    const tick = isTicking && random.chance(mix.tick) ? drawTick(world, random) : null;
     if (tick !== null) return { fault: tick };
     const offers = offersNow(world).filter((offer) => takenOf(world.system, offer).effective);
     const [first, ...rest] = offers;

@@ -30,6 +30,8 @@ export interface Mix {
   readonly remedy: Ratio;
   /** That a timer fires which was drawn; messages are quicker than timers. */
   readonly fire: Ratio;
+  /** At a step, that a unit of time passes, where time passes in units. */
+  readonly tick: Ratio;
   /** That a command is given which was drawn. */
   readonly command: Ratio;
   /** That the host crashes in the middle of a step which could. */
@@ -42,20 +44,25 @@ export const usualMix: Mix = {
   fault: ratio(1, 16),
   remedy: ratio(1, 12),
   fire: ratio(1, 6),
+  tick: ratio(1, 3),
   command: ratio(1, 2),
   crashDuring: ratio(1, 40),
   faults: null,
 };
 
 /** A mix for one run of a swarm: some faults, and how often things happen, at random. */
-export const swarmMix = (random: Random, faults: readonly FaultName[]): Mix => ({
-  fault: ratio(1, random.pick([6, 12, 24, 48])),
-  remedy: ratio(1, random.pick([4, 12, 40])),
-  fire: ratio(1, random.pick([1, 4, 12, 40])),
-  command: ratio(1, random.pick([1, 2, 6])),
-  crashDuring: ratio(1, random.pick([10, 40, 200])),
-  faults: new Set(faults.filter(() => random.chance(ratio(1, 2)))),
-});
+export const swarmMix = (random: Random, faults: readonly FaultName[]): Mix => {
+  const [fault, remedy, fire] = [random.pick([6, 12, 24, 48]), random.pick([4, 12, 40]), random.pick([1, 4, 12, 40])];
+  return {
+    fault: ratio(1, fault),
+    remedy: ratio(1, remedy),
+    fire: ratio(1, fire),
+    tick: ratio(1, fire),
+    command: ratio(1, random.pick([1, 2, 6])),
+    crashDuring: ratio(1, random.pick([10, 40, 200])),
+    faults: new Set(faults.filter(() => random.chance(ratio(1, 2)))),
+  };
+};
 
 /** A fault that may strike now, drawn kind first, so that kinds with many forms do not crowd out the others. */
 export const drawFault = (world: World, random: Random, allowed: ReadonlySet<FaultName> | null): Fault | null => {
@@ -117,8 +124,7 @@ export class Walk implements Strategy {
         if (choices.length > 0) return { fault: random.pick(choices) };
       }
     }
-    // Time passes as rarely as timers fire.
-    const tick = world.system.ticks !== undefined && random.chance(mix.fire) ? drawTick(world, random) : null;
+    const tick = world.system.ticks !== undefined && random.chance(mix.tick) ? drawTick(world, random) : null;
     if (tick !== null) return { fault: tick };
     return this.offer(world) ?? this.lastResort(world);
   }

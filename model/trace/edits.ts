@@ -41,6 +41,24 @@ export const withoutEdge = ({ setting, actions }: Case, gone: number): Case => (
   actions,
 });
 
+/** Without the nth unit of time on every clock, counted from 0: clocks that may be little apart can only leave one out together. */
+export const withoutUnit = ({ setting, actions }: Case, gone: number): Case => {
+  const passed = new Map<string, number>();
+  return {
+    setting,
+    actions: actions.filter((action) => {
+      if (action.type !== 'Tick') return true;
+      const nth = passed.get(action.host) ?? 0;
+      passed.set(action.host, nth + 1);
+      return nth !== gone;
+    }),
+  };
+};
+
+/** How many units of time pass on the clock on which most pass. */
+export const unitsIn = ({ setting, actions }: Case): number =>
+  Math.max(0, ...setting.hosts.map(({ name }) => actions.filter((action) => action.type === 'Tick' && action.host === name).length));
+
 /** An action made simpler, where it can be: no crash in its middle. */
 export const simpler = (action: Action): Action | null => {
   if ('crashAfter' in action && action.crashAfter !== undefined) {
@@ -87,6 +105,7 @@ export function* smallerCases(of: Case): Generator<Case> {
   const { setting, actions } = of;
   for (let host = setting.hosts.length - 1; host >= 0; host--) yield withoutHost(of, host);
   for (let edge = setting.edges.length - 1; edge >= 0; edge--) yield withoutEdge(of, edge);
+  for (let unit = unitsIn(of) - 1; unit >= 0; unit--) yield withoutUnit(of, unit);
   for (let length = actions.length >> 1; length >= 1; length >>= 1)
     for (let end = actions.length; end > 0; end -= length)
       yield { setting, actions: [...actions.slice(0, Math.max(0, end - length)), ...actions.slice(end)] };

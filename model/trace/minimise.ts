@@ -1,4 +1,4 @@
-import { type Case, simpler, size, withoutEdge, withoutHost } from './edits.ts';
+import { type Case, simpler, size, unitsIn, withoutEdge, withoutHost, withoutUnit } from './edits.ts';
 import type { Action } from '../world/action.ts';
 
 /** Runs a case. Returns what really ran of it where it still fails, or null. */
@@ -43,6 +43,11 @@ export const minimise = (start: Case, stillFails: StillFails, effort: Effort): C
       }
     return smaller;
   };
+  const units = (): boolean => {
+    let smaller = false;
+    for (let unit = unitsIn(best) - 1; unit >= 0; unit--) smaller = attempt(withoutUnit(best, unit)) || smaller;
+    return smaller;
+  };
   /** Two actions far apart may only be able to go together: a partition and its repair, a message and its answer. */
   const pairs = (): boolean => {
     for (let b = best.actions.length - 1; b > 0; b--)
@@ -60,6 +65,6 @@ export const minimise = (start: Case, stillFails: StillFails, effort: Effort): C
   // The first pass cuts the tail off: what really ran ends with the failure.
   const ran = stillFails(best);
   if (ran !== null) best = ran;
-  while (hosts() || stretches() || plainly() || (best.actions.length <= 40 && pairs()));
+  while (hosts() || units() || stretches() || plainly() || (best.actions.length <= 40 && pairs()));
   return best;
 };

@@ -1,6 +1,7 @@
 import type { Property } from '../../model/property/property.ts';
 import { fileProtocol } from '../../spec/file/protocol.ts';
 import { requestsEnd } from '../shared/ends.ts';
+import { leaseHeldByOne, leasesRunOut, lockFenced } from './leases.property.ts';
 import { exclusiveCreate, nfs3Once, nfs4Once } from './once.property.ts';
 import { savedIsKept } from './stable.property.ts';
 
@@ -10,5 +11,8 @@ export const fileProperties: readonly Property[] = [
   exclusiveCreate,
   savedIsKept,
   nfs4Once,
+  lockFenced,
+  leaseHeldByOne,
+  leasesRunOut,
   requestsEnd(fileProtocol, { id: 'FILE-REQUESTS-END', client: 'user', holdsUnder: ['lossy', 'sessions'] }),
 ];

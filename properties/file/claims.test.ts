@@ -8,6 +8,8 @@ import { fileProperties } from './all.ts';
 const rare = [
   ['sharesSessions', 'everyLoss'],
   ['storesFilesOnly', 'everySlot'],
+  ['noGrace', 'everyReboot'],
+  ['noMargin', 'everyLease'],
 ] as const;
 
 describe('the claims about file', () => {

@@ -2,6 +2,8 @@ import type { RequestResponseDomain } from '../request-response/domain.ts';
 import { replyCache } from '../request-response/ledger.ts';
 import { slotted } from '../request-response/sessions.ts';
 import { fileSystem } from './file-system.ts';
+import type { Belief } from './holder.ts';
+import { lockedFiles } from './locks.ts';
 
 /** What clients and servers of files are built from. */
 export interface FileDomain extends RequestResponseDomain {
@@ -9,12 +11,15 @@ export interface FileDomain extends RequestResponseDomain {
   readonly sessions: boolean;
   /** Whether the verifier of a commit is that of the write before it: then nothing was lost in between. */
   readonly isSameLife: (written: number | null, committed: number) => boolean;
+  /** How long those who hold locks take them for their own. */
+  readonly belief: Belief;
 }
 
-const common = {
+const common: Omit<FileDomain, 'ledger' | 'sessions'> = {
   service: fileSystem,
   patience: { answerMs: 1_000, retries: 2 },
   isSameLife: (written: number | null, committed: number) => written === committed,
+  belief: { beliefMs: 1_000, countsFrom: 'request' },
 };
 
 /** NFS v3: a duplicate request cache in memory, which a crash empties. Source: RFC 1813, 4.5. */
@@ -25,3 +30,21 @@ export const version41: FileDomain = { ...common, ledger: slotted({ slots: 2, pe
 
 /** NFS v4.1 whose sessions end in a crash of the server. */
 export const forgetful: FileDomain = { ...common, ledger: slotted({ slots: 2, persistent: false }), sessions: true };
+
+/**
+ * Locks that last four to five units, and holders that take them for their own for one. Of the difference, clocks that are one
+ * unit apart take two, once when the lock is asked for and once when it runs out, and the unit that has begun takes one.
+ */
+export const leased: FileDomain = { ...version3, service: lockedFiles({ units: 5 }), unitMs: 1_000 };
+
+/** Locks of two to three units: too short for clocks that are one unit apart. */
+const short = { units: 3 };
+
+/** Holders that allow for no clock that is wrong. */
+export const shortLeases: FileDomain = { ...leased, service: lockedFiles(short) };
+
+/** Holders that count from the answer on, which may have waited for a long time. */
+export const countsLate: FileDomain = { ...leased, belief: { beliefMs: 4_000, countsFrom: 'answer' } };
+
+/** A server that lets everybody write who ever had a lock. */
+export const unfenced: FileDomain = { ...shortLeases, service: lockedFiles({ ...short, isHeld: () => true }) };

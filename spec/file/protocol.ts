@@ -4,12 +4,13 @@ import { whenIdle, whenWaiting } from '../request-response/commands.ts';
 import { replyCache } from '../request-response/ledger.ts';
 import { requestResponseMessages } from '../request-response/messages.ts';
 import { serverOver } from '../request-response/server.ts';
-import { type FileDomain, forgetful, version3, version41 } from './domain.ts';
+import { countsLate, type FileDomain, forgetful, leased, shortLeases, unfenced, version3, version41 } from './domain.ts';
+import { holderOver } from './holder.ts';
 import { scenarios } from './scenarios.ts';
 import { userOver } from './user.ts';
 
 export const rolesOver = (domain: FileDomain) => {
-  const [user, server] = [userOver(domain), serverOver(domain)];
+  const [user, holder, server] = [userOver(domain), holderOver(domain.belief), serverOver(domain)];
   const onDraft = whenIdle({ name: 'draft' });
   return {
     user: role(user, {
@@ -29,7 +30,17 @@ export const rolesOver = (domain: FileDomain) => {
         cancel: command<typeof user>({ doc: 'Interrupts the call that is out.', values: whenWaiting }),
       },
     }),
-    server: role(server, { doc: 'Keeps the files.', talksTo: ['user'] }),
+    holder: role(holder, {
+      doc: 'A user who writes to a file only under a lock, which it has for a time.',
+      talksTo: ['server'],
+      commands: {
+        lock: command<typeof holder>({ doc: 'Wants to write to the file.' }),
+        write: command<typeof holder>({ doc: 'Writes its name and the number of its lock into the file.' }),
+        renew: command<typeof holder>({ doc: 'Wants to have the lock for longer.' }),
+        unlock: command<typeof holder>({ doc: 'Gives the lock back.' }),
+      },
+    }),
+    server: role(server, { doc: 'Keeps the files, and the locks on them.', talksTo: ['user', 'holder'] }),
   };
 };
 
@@ -38,10 +49,19 @@ export type FileRoles = ReturnType<typeof rolesOver>;
 /** A file server and its users. */
 export const fileProtocol = defineProtocol({
   id: 'file',
-  doc: 'Files on a server: NFS v3 with a duplicate request cache, NFS v4.1 with sessions and slots.',
+  doc: 'Files on a server: NFS v3 with a duplicate request cache, NFS v4.1 with sessions and slots; locks that are granted for a time.',
   source: 'RFC 1813; RFC 8881',
   messages: requestResponseMessages,
-  domains: { version3, smallCache: { ...version3, ledger: replyCache(1, { stored: () => [] }) }, version41, forgetful },
+  domains: {
+    version3,
+    smallCache: { ...version3, ledger: replyCache(1, { stored: () => [] }) },
+    version41,
+    forgetful,
+    leased,
+    shortLeases,
+    countsLate,
+    unfenced,
+  },
   roles: rolesOver,
   scenarios,
 });

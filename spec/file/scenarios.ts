@@ -1,4 +1,4 @@
-import { type HostType, namedHost, type ScenarioType } from '../../model/protocol/scenario.ts';
+import { type HostType, namedHost, type ScenarioType, unlimited } from '../../model/protocol/scenario.ts';
 
 const user = (name: string): HostType => namedHost(name, ['user'], { params: { user: { name, servers: ['sam'] } } });
 const two = [user('cleo'), user('cora'), namedHost('sam', ['server'])];
@@ -12,6 +12,24 @@ const withFile = [
     }),
   }),
 ];
+
+/** A server on which the draft is there, and two who want to write to it. */
+const holder = (name: string): HostType => namedHost(name, ['holder'], { params: { holder: { name, servers: ['sam'] } } });
+const lockers = [
+  holder('cleo'),
+  holder('cora'),
+  namedHost('sam', ['server'], {
+    stored: () => ({
+      server: {
+        server: {
+          state: { files: { draft: { id: 1, data: '', verifier: null } }, created: 1, unstable: {}, boot: 1, locks: {}, granted: 0, grace: 0 },
+        },
+      },
+    }),
+  }),
+];
+/** Clocks that are at most one unit apart: as near as clocks can be that do not turn at once. */
+const inStep = { unitMs: 1_000, most: 8, drift: 1 } as const;
 
 const datagram = { link: 'datagram' } as const;
 
@@ -101,5 +119,90 @@ export const scenarios = {
     faults: { crash: 2, drop: 1, duplicate: 2 },
     commands: { user: { create: 3, remove: 3, lookup: 3 } },
     runs: 60,
+  },
+  leases: {
+    doc: 'Two users take turns with a lock; messages are lost and doubled, and hosts crash.',
+    domain: 'leased',
+    hosts: lockers,
+    network: datagram,
+    faults: { drop: 2, duplicate: 2, crash: 2 },
+    commands: { holder: { lock: 5, write: 5, renew: 2, unlock: 2 } },
+    bounds: { fires: unlimited },
+    ticks: { ...inStep, most: 24 },
+    runs: 30,
+  },
+  everyLease: {
+    doc: 'Each of two users may take the lock and write.',
+    domain: 'leased',
+    hosts: lockers,
+    network: datagram,
+    commands: { holder: { lock: 2, write: 1 } },
+    bounds: { fires: unlimited },
+    ticks: { ...inStep, most: 7 },
+    exhaustive: true,
+  },
+  everyReboot: {
+    doc: 'Each of two users may take the lock; the server crashes once, and forgets whose it was.',
+    domain: 'leased',
+    hosts: lockers,
+    network: datagram,
+    faults: { crash: 1 },
+    commands: { holder: { lock: 2 } },
+    bounds: { fires: unlimited },
+    ticks: { ...inStep, most: 7 },
+    exhaustive: true,
+  },
+  everyRenewal: {
+    doc: 'Each of two users may take the lock, and one may renew it while a unit of the server has begun.',
+    domain: 'leased',
+    hosts: lockers,
+    network: datagram,
+    commands: { holder: { lock: 2, renew: 1 } },
+    bounds: { fires: unlimited },
+    ticks: { ...inStep, most: 6 },
+    exhaustive: true,
+  },
+  skewedLeases: {
+    doc: 'The clocks are further apart than the holders allow for.',
+    domain: 'shortLeases',
+    hosts: lockers,
+    network: datagram,
+    commands: { holder: { lock: 10, write: 5 } },
+    bounds: { fires: unlimited },
+    ticks: { ...inStep, most: 20, drift: 3 },
+    runs: 70,
+  },
+  slept: {
+    doc: 'A user sleeps through the end of its lock, and wakes up in the belief that it has it.',
+    domain: 'leased',
+    hosts: lockers,
+    network: datagram,
+    faults: { pause: 4 },
+    commands: { holder: { lock: 10, write: 4 } },
+    bounds: { fires: unlimited },
+    ticks: { ...inStep, most: 16 },
+    runs: 140,
+  },
+  countedLate: {
+    doc: 'Users count the time of their lock from the answer on, which comes late.',
+    domain: 'countsLate',
+    hosts: lockers,
+    network: datagram,
+    faults: { hold: 2 },
+    commands: { holder: { lock: 10, write: 5 } },
+    bounds: { fires: unlimited },
+    ticks: { ...inStep, most: 20 },
+    runs: 70,
+  },
+  unfenced: {
+    doc: 'The server does not look whose lock it is when somebody writes, and what was written comes late.',
+    domain: 'unfenced',
+    hosts: lockers,
+    network: datagram,
+    faults: { hold: 2 },
+    commands: { holder: { lock: 10, write: 5 } },
+    bounds: { fires: unlimited, steps: 100 },
+    ticks: { ...inStep, most: 20 },
+    runs: 40,
   },
 } as const satisfies Record<string, ScenarioType>;

@@ -32,6 +32,8 @@ export interface ServerDomain {
   readonly processor?: Processor;
   /** How often subscribers are told what they do not seem to have received. */
   readonly tellAgainMs?: number;
+  /** The unit in which it counts how long what it has granted lasts. */
+  readonly unitMs?: number;
   /** The client program on the same host through which this server asks others. */
   readonly behind?: string;
   /** Whether its processor waits for their answers and does nothing else. */

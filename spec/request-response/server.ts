@@ -4,6 +4,7 @@ import { given, whereOf } from './parts.ts';
 import { admitting } from './server/admitting.ts';
 import { asking } from './server/asking.ts';
 import { executing, storedKey } from './server/executing.ts';
+import { lasting } from './server/lasting.ts';
 import { queueing } from './server/queueing.ts';
 import { rules } from './server/rules.ts';
 import { telling } from './server/telling.ts';
@@ -16,9 +17,10 @@ const wordsOf = (domain: ServerDomain) => {
   const queue = queueing(domain.processor ?? { workMs: 0, queue: 0 });
   const tier = asking(domain);
   const news = telling(domain.service);
+  const time = lasting(domain.service);
   return {
-    guards: { ...execution.guards, ...admission.guards, ...queue.guards, ...tier.guards, ...news.guards },
-    actions: { ...execution.actions, ...admission.actions, ...queue.actions, ...tier.actions, ...news.actions },
+    guards: { ...execution.guards, ...admission.guards, ...queue.guards, ...tier.guards, ...news.guards, ...time.guards },
+    actions: { ...execution.actions, ...admission.actions, ...queue.actions, ...tier.actions, ...news.actions, ...time.actions },
   };
 };
 
@@ -27,7 +29,7 @@ type Words = ReturnType<typeof wordsOf>;
 /** A transition, in these words. */
 interface Step {
   readonly guard?: keyof Words['guards'];
-  readonly target?: 'waiting' | 'working' | 'freed' | 'asking';
+  readonly target?: 'waiting' | 'counting' | 'working' | 'freed' | 'asking';
   readonly reenter?: true;
   readonly actions?: keyof Words['actions'] | readonly (keyof Words['actions'])[];
   readonly meta: Rule;
@@ -41,8 +43,9 @@ const lookUp = ['execute', 'reply', 'forget'] as const;
 
 /** A server waits for requests, and answers each from its service's state. */
 export const serverOver = (domain: ServerDomain) => {
-  const { service, ledger, access, processor, behind, waitsForThem, tellAgainMs } = domain;
-  const words = vocabulary.extend({ ...wordsOf(domain), delays: { workMs: processor?.workMs ?? 0, tellAgainMs: tellAgainMs ?? 0 } });
+  const { service, ledger, access, processor, behind, waitsForThem, tellAgainMs, unitMs } = domain;
+  const counted = given(unitMs, { unitMs }) as { readonly unitMs: number };
+  const words = vocabulary.extend({ ...wordsOf(domain), delays: { workMs: processor?.workMs ?? 0, tellAgainMs: tellAgainMs ?? 0, ...counted } });
 
   // In a session every request counts, also one that changes nothing.
   const looksUp = service.isSafe !== undefined && ledger.opens === undefined;
@@ -77,6 +80,11 @@ export const serverOver = (domain: ServerDomain) => {
   };
   const fromBehind = given(behind, { Learnt: { guard: 'wasAsked', actions: ['resume', 'takeUp', ...finish], meta: rules.goOn } as Step });
 
+  const whenFree = {
+    Request: [...received, ...(processor === undefined ? atOnce : where(true, [{ target: 'working', actions: 'enqueue', meta: rules.enqueue }]))],
+    ...fromBehind,
+  };
+
   return words.createMachine({
     id: 'request-response.server',
     options: { maxIterations: 100 },
@@ -96,17 +104,21 @@ export const serverOver = (domain: ServerDomain) => {
       waiting: {
         description: 'Waits for requests; it begins nothing by itself.',
         tags: 'rest',
-        on: {
-          Request: [
-            ...received,
-            ...(processor === undefined ? atOnce : where(true, [{ target: 'working', actions: 'enqueue', meta: rules.enqueue }])),
-          ],
-          ...fromBehind,
-        },
+        on: whenFree,
+        ...given(unitMs, { always: { guard: 'hasToCount', target: 'counting', meta: rules.elapse } as Step }),
         ...given(tellAgainMs, {
           after: { tellAgainMs: { guard: 'hasOutstanding', target: 'waiting', reenter: true, actions: 'tellAgain', meta: rules.tellAgain } as Step },
         }),
       },
+      ...given(unitMs, {
+        counting: {
+          description: 'Waits for requests, and counts the time that is left of what it has granted.',
+          tags: 'rest' as const,
+          on: whenFree,
+          always: { guard: 'hasNothingToCount', target: 'waiting', meta: rules.elapse } as Step,
+          after: { unitMs: { target: 'counting', reenter: true, actions: 'elapse', meta: rules.elapse } as Step },
+        },
+      }),
       ...given(processor, {
         working: {
           description: 'The processor is busy with the first request of the queue.',

@@ -26,6 +26,8 @@ export interface Service<State extends Value = Value> {
   stable?(state: State): State;
   /** Goes on with a call, once the server that was asked has answered. */
   resume?(state: State, call: Call, caller: HostName, answer: Result): { readonly state: State; readonly result: Result };
+  /** What is granted for a time: whether there is something that runs out, and the state one unit of the server's clock later. */
+  readonly lasting?: { counts(state: State): boolean; elapse(state: State): State };
   /** What subscribers were not known to have received yet; it is told again from time to time. */
   outstanding?(state: State): readonly Notification[];
 }

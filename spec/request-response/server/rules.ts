@@ -49,4 +49,9 @@ export const rules = {
     source: 'RFC 8030, 6.2: Acknowledgement of Message Delivery',
     says: 'What subscribers have not acknowledged is told again: from time to time, and when they connect.',
   },
+  elapse: {
+    rule: 'SERVER-16',
+    source: 'RFC 8881, 8.3: Lease Renewal',
+    says: 'While something is granted for a time, the server counts the units of its clock, and what has none left is taken back.',
+  },
 } as const satisfies Record<string, Rule>;
