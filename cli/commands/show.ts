@@ -2,14 +2,19 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { viewerPage } from '../../docs/viewer/html.ts';
+import { pointOfNoReturn } from '../../model/explore/no-return.ts';
+import { becauseOf } from '../../model/trace/because.ts';
 import type { ReplayReport } from '../../model/trace/replay.ts';
+import { scenarioOf } from '../../model/property/arena.ts';
 import type { Trace } from '../../model/trace/trace.ts';
+import type { Entry } from '../catalogue.ts';
 import { project } from '../project.ts';
+import { becauseLines, becauseWords, noReturnWords } from '../render/because.ts';
 import { replayedLines, replayHeading, replayVerdict } from '../render/replay.ts';
 import { sequenceDiagram } from '../render/sequence.ts';
 import { loopWords } from '../render/steps.ts';
 import { lengthWords, neededWords, partWords, valueLines } from '../render/violation.ts';
-import { viewOf } from '../render/viewed.ts';
+import { type Told, viewOf } from '../render/viewed.ts';
 import { wrapped } from '../render/table.ts';
 import { writeAtomically } from '../files.ts';
 import { packageRoot } from '../package-root.ts';
@@ -34,6 +39,17 @@ const spareSteps = (trace: Trace, replay: (trace: Trace, lenient: boolean) => Re
   return scheduled.flatMap((_, index) => (replay(without(trace, scheduled, index), true).reproduced ? [index + 1] : []));
 };
 
+/** The steps that led to the end. What a network does while it settles is chosen by the engine, and what it recovers from came before. */
+const ledTo = ({ trace, steps }: ReplayReport): ReplayReport['steps'] => {
+  const scheduled = steps.filter(({ settling }) => !settling);
+  return trace.part.startsWith('recovers.') ? scheduled : steps;
+};
+
+const isOrdered = ({ protocol }: Entry, { scenario }: Trace): boolean => {
+  const { link, ordered = false } = scenarioOf(protocol, scenario).network;
+  return link === 'connection' || ordered;
+};
+
 /** What keeps a trace among those of the project. */
 const keepCommand = async (file: string): Promise<string> => {
   const [own] = (await project()).traces;
@@ -47,20 +63,26 @@ interface Options {
 }
 
 /** Writes the page that shows the run in a browser. Its script is compiled with everything else. */
-const writePage = async (page: string, file: string, report: ReplayReport, spare: readonly number[] | null, chain?: string): Promise<void> => {
+const writePage = async (page: string, file: string, report: ReplayReport, told: Told, chain?: string): Promise<void> => {
   const script = await readFile(join(packageRoot, 'dist', 'docs', 'viewer', 'page.js'), 'utf8');
-  await writeAtomically(page, viewerPage(viewOf(report, file, spare, chain), script), 'Give another file to --html.');
+  await writeAtomically(page, viewerPage(viewOf(report, file, told, chain), script), 'Give another file to --html.');
 };
 
 /** One failure, one screen; or one page. */
 export const show = async (file: string, { chain, html }: Options): Promise<number> => {
-  const { trace, replay } = await stageTrace(file, chain);
+  const { trace, replay, entry } = await stageTrace(file, chain);
   const report = replay(trace, false);
-  const spare = report.reproduced ? spareSteps(trace, replay) : null;
+  const told: Told = report.reproduced
+    ? {
+        spare: spareSteps(trace, replay),
+        because: becauseWords(becauseOf(ledTo(report), report.values, isOrdered(entry, trace))),
+        noReturn: noReturnWords(pointOfNoReturn(entry.protocol, entry.properties, trace), report.steps.filter(({ settling }) => !settling).length),
+      }
+    : { spare: null, because: { links: [], left: 0, missing: [] }, noReturn: '' };
   const { paint, glyphs, width } = screen();
   const code = report.divergence === null ? exitCodes.passes : exitCodes.diverged;
   if (html !== undefined) {
-    await writePage(html, file, report, spare, chain);
+    await writePage(html, file, report, told, chain);
     await print([...replayHeading(report, paint), `Written to ${paint('name', html)}; open it in a browser.`]);
     return code;
   }
@@ -73,10 +95,12 @@ export const show = async (file: string, { chain, html }: Options): Promise<numb
     '',
     ...(report.values.length === 0 ? [] : [heading('Host by host'), ...valueLines(report.values, paint), '']),
     heading(`What it takes: ${lengthWords(trace)}`),
-    ...wrapped(report.reproduced ? neededWords(trace, spare) : 'Not tried, because the replay left its trace.', width),
+    ...wrapped(report.reproduced ? neededWords(trace, told.spare) : 'Not tried, because the replay left its trace.', width),
     '',
+    ...(told.noReturn === '' ? [] : [...wrapped(told.noReturn, width), '']),
     ...sequenceDiagram(trace, width, glyphs),
     '',
+    ...(told.because.links.length === 0 ? [] : [heading('Because'), ...becauseLines(told.because, width, paint), '']),
     heading('Step by step'),
     ...replayedLines(report.steps, {}, width, paint),
     ...(trace.loop === undefined ? [] : [paint('bad', loopWords(trace.steps.length, trace.loop))]),

@@ -8,7 +8,9 @@ import { shown } from './words.ts';
 const file = join(import.meta.dirname, '../../traces/regressions/blockchain.blameless.blamesTheHeader.json');
 
 describe('a run as a page shows it', () => {
-  const view = stageTrace(file).then(({ trace, replay }) => viewOf(replay(trace, false), 'FILE', []));
+  const view = stageTrace(file).then(({ trace, replay }) =>
+    viewOf(replay(trace, false), 'FILE', { spare: [], because: { links: [], left: 0, missing: [] }, noReturn: '' }),
+  );
 
   it('says what is violated, where, and how to see it again', async () => {
     const { heading, tone, claim, facts, commands, end, values, hosts } = await view;

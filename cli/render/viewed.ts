@@ -4,6 +4,7 @@ import type { Trace } from '../../model/trace/trace.ts';
 import { lives } from '../../model/world/system.ts';
 import type { Tone, View, ViewChange, ViewPart, ViewStep } from '../../docs/viewer/view.ts';
 import { storyOfReplay } from '../../docs/generator/story.ts';
+import type { BecauseWords } from './because.ts';
 import { differences } from './difference.ts';
 import { plain } from './paint.ts';
 import { isTold, replayVerdict } from './replay.ts';
@@ -131,8 +132,17 @@ const endOf = ({ trace, divergence, reproduced, steps }: ReplayReport): View['en
     : { words: `Here ${partWords(trace.part)}.`, tone: 'good' };
 };
 
-/** A replay as the page shows it. `spare` are the steps that the run could do without, null where they were not tried; `chain` is the file that it ran over. */
-export const viewOf = (report: ReplayReport, file: string, spare: readonly number[] | null, chain?: string): View => {
+/** What is found out about a run besides what its replay shows. */
+export interface Told {
+  /** The steps that the run could do without; null where they were not tried. */
+  readonly spare: readonly number[] | null;
+  readonly because: BecauseWords;
+  /** From where on it could not be avoided; empty where that was not asked. */
+  readonly noReturn: string;
+}
+
+/** A replay as the page shows it. `chain` is the file that it ran over. */
+export const viewOf = (report: ReplayReport, file: string, { spare, because, noReturn }: Told, chain?: string): View => {
   const { trace, divergence, reproduced, sameModel, detail, claim } = report;
   const hosts = report.hosts.map(({ name }) => name);
   const steps = report.steps.slice(0, MOST_STEPS);
@@ -144,6 +154,7 @@ export const viewOf = (report: ReplayReport, file: string, spare: readonly numbe
     outcome: [
       `${partWords(trace.part)}${detail === '' ? '' : `: ${detail}`}.`,
       ...(divergence === null && reproduced ? [neededWords(trace, spare)] : replayVerdict(report, false, Number.POSITIVE_INFINITY, plain)),
+      ...(noReturn === '' ? [] : [noReturn]),
       ...(sameModel ? [] : ['The model has changed since this trace was written: roles, rules, messages or parameters are others.']),
     ],
     facts: [
@@ -162,6 +173,7 @@ export const viewOf = (report: ReplayReport, file: string, spare: readonly numbe
       ...(file.startsWith('traces/regressions/') ? [] : [['keep it, to be rerun first', `cp ${file} traces/regressions/`] as const]),
     ],
     values: report.values,
+    because,
     hosts,
     start: report.start().map(({ name, value }) => viewPart(name, value, hosts)),
     steps: steps.map((step) => viewStep(step, hosts)),

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { el, type Markup, text } from '../generator/svg/element.ts';
 import { drawRun } from './picture.ts';
 import { pageStyle } from './style.ts';
-import type { Moving, View } from './view.ts';
+import type { Moving, View, ViewLink } from './view.ts';
 
 /** An element that is closed by a tag of its own, whatever it holds: HTML knows no `<div/>`. */
 const tag = (name: string, attributes: Readonly<Record<string, string | undefined>>, ...children: readonly (Markup | string)[]): Markup =>
@@ -90,6 +90,29 @@ const panel: Markup = tag(
   tag('noscript', {}, 'The steps stand in the list below; moving through them needs scripts.'),
 );
 
+const linkItem = ({ step, words, why }: ViewLink): Markup =>
+  tag(
+    'li',
+    { 'data-step': String(step) },
+    tag('a', { href: `#step=${step}` }, tag('b', {}, String(step)), ` ${words}`),
+    ...(why === '' ? [] : [tag('div', { class: 'muted' }, 'because ', ...linked(why))]),
+  );
+
+/** Where a step is named, the page goes there. */
+const linked = (why: string): readonly (Markup | string)[] =>
+  why.split(/(step \d+)/).map((piece) => (piece.startsWith('step ') ? tag('a', { href: `#step=${piece.slice(5)}` }, piece) : piece));
+
+/** From the end back to what it rests on. */
+const because = ({ because: { links, left, missing } }: View): Markup =>
+  tag(
+    'section',
+    { class: 'because' },
+    tag('h2', {}, 'Because'),
+    tag('ul', {}, ...links.map(linkItem)),
+    ...(left === 0 ? [] : [tag('p', { class: 'muted' }, `and ${left} earlier steps that these rest on`)]),
+    ...(missing.length === 0 ? [] : [tag('ul', {}, ...missing.map(linkItem))]),
+  );
+
 const stepList = ({ steps, loop, left }: View): Markup =>
   tag(
     'section',
@@ -140,8 +163,17 @@ export const viewerPage = (view: View, script: string): string => {
     '<body>',
     header(view).markup,
     controls(view).markup,
-    tag('main', {}, tag('div', { id: 'picture', tabindex: '0', role: 'group', 'aria-label': 'The picture of the run' }, finished(picture)), panel)
-      .markup,
+    tag(
+      'main',
+      {},
+      tag(
+        'div',
+        { id: 'left' },
+        tag('div', { id: 'picture', tabindex: '0', role: 'group', 'aria-label': 'The picture of the run' }, finished(picture)),
+        ...(view.because.links.length === 0 ? [] : [because(view)]),
+      ),
+      panel,
+    ).markup,
     stepList(view).markup,
     `<script type="application/json" id="run">${jsonText(moving)}</script>`,
     `<script type="module">${script}</script>`,

@@ -18,7 +18,7 @@ h2{font-size:16px}
 .claim{font-size:16px;margin:6px 0;max-width:75em}
 header p{max-width:80em}
 header table{margin:12px 0 0}
-header td,header th{font:inherit;padding-right:18px}header th{font-weight:bold}
+header td,header th{font:inherit;padding-right:18px}header th{font-weight:bold}header th,header td.muted{white-space:nowrap}
 dd{margin:0;overflow-wrap:anywhere}dt,caption{color:var(--muted);font-size:12px;text-align:left}
 .facts{display:flex;flex-wrap:wrap;gap:8px 30px;margin-top:12px}
 .commands{display:flex;flex-wrap:wrap;gap:4px 24px;margin-top:10px}
@@ -34,7 +34,8 @@ button:disabled{opacity:.4;cursor:default}
 input[type=range]{flex:1;min-width:80px;accent-color:var(--rule)}
 output{min-width:9em;text-align:right;font-variant-numeric:tabular-nums}
 main{display:flex;gap:28px;align-items:flex-start}
-#picture{flex:0 1 auto;max-width:58%;overflow-x:auto}
+#left{flex:0 1 auto;min-width:min(30em,40%);max-width:58%}
+#picture{overflow-x:auto}
 #picture svg{display:block}
 .row{fill:transparent;cursor:pointer;scroll-margin:80px 0 20px}.row:hover{fill:var(--box)}.row.now{fill:var(--now)}
 #end{font-weight:bold}
@@ -65,17 +66,22 @@ path.loop{fill:none;stroke:var(--fault);stroke-width:1.6px}
 #world tr.now td,#world tr.now td.muted{color:var(--rule);font-weight:bold}
 .clip{display:-webkit-box;-webkit-box-orient:vertical;-webkit-line-clamp:3;overflow:hidden}
 .clip:hover,.clip:focus{-webkit-line-clamp:unset}
+.because{margin-top:20px;width:0;min-width:100%}.because ul{list-style:none;padding:0;margin-top:6px}
+.because li{padding:3px 4px;max-width:80em}.because li div{padding-left:1.4em}.because b{font-variant-numeric:tabular-nums}
+.because li>a{color:inherit;text-decoration:none}.because a:hover{text-decoration:underline}.because div a{color:var(--rule)}
+.because li.now{background:var(--now);border-radius:4px}
 .steps{margin-top:28px}
 .steps ol{padding-left:34px;margin-top:6px;columns:2 40em;column-gap:40px}
 .steps li{break-inside:avoid;padding:1px 4px}
 .steps li.now{background:var(--now);border-radius:4px}
 .steps a{color:inherit;text-decoration:none}.steps a:hover{text-decoration:underline}.steps a.bad{color:var(--fault)}
-@media (max-width:900px){main{display:block}#picture{max-width:none}#panel{position:static;max-height:none;margin-top:16px}}
+@media (max-width:900px){main{display:block}#left{max-width:none}#panel{position:static;max-height:none;margin-top:16px}}
+@media (max-width:500px){nav{gap:5px}button{min-width:34px}input[type=range]{min-width:40px}output{min-width:0;white-space:nowrap}}
 @media print{
 body{padding:0;max-width:none}
 nav{display:none}
 main{display:block}
-#picture{max-width:none;overflow:visible}#picture svg{max-width:100%;height:auto}
+#left{max-width:none}#picture{overflow:visible}#picture svg{max-width:100%;height:auto}
 #panel{position:static;max-height:none;overflow:visible;margin-top:16px}
 .clip{display:block;overflow:visible}
 #world article,tr{break-inside:avoid}

@@ -30,6 +30,13 @@ export interface ViewStep {
   readonly parts: readonly ViewPart[];
 }
 
+/** A step with the earlier steps that it rests on, in words. */
+export interface ViewLink {
+  readonly step: number;
+  readonly words: string;
+  readonly why: string;
+}
+
 /** What moves on the page. It travels as JSON, and the page's script puts it in place as text. */
 export interface Moving {
   readonly hosts: readonly string[];
@@ -51,6 +58,8 @@ export interface View extends Moving {
   readonly commands: readonly (readonly [does: string, command: string])[];
   /** What the claim speaks of, at the end of the run. */
   readonly values: readonly { readonly host: string; readonly role: string; readonly shows: string; readonly life: string }[];
+  /** What the end of the run rests on, from the end back; then faults that count by what did not happen. */
+  readonly because: { readonly links: readonly ViewLink[]; readonly left: number; readonly missing: readonly ViewLink[] };
   readonly story: Story;
   /** Where the run goes round for ever. `from` counts steps from 1; null where nothing need happen any more. */
   readonly loop: { readonly from: number | null; readonly words: string } | null;

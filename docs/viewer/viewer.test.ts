@@ -25,6 +25,11 @@ const viewSaying = (said: string): View => ({
   commands: [[said, said]],
   values: [{ host: said, role: said, shows: said, life: said }],
   hosts: [said, 'ben'],
+  because: {
+    links: [{ step: 3, words: said, why: `step 1 sent it, and step 2 left ${said} as it was then` }],
+    left: 2,
+    missing: [{ step: 2, words: said, why: said }],
+  },
   start: [
     { host: said, part: `${said}/context.head`, lines: [[said, `first ${said}`]] },
     { host: '', part: 'links', lines: [['links', said]] },
