@@ -1,6 +1,7 @@
 import type { Property } from '../../model/property/property.ts';
 import { fileProtocol } from '../../spec/file/protocol.ts';
 import { requestsEnd } from '../shared/ends.ts';
+import { closeToOpen, oneCopy } from './copies.property.ts';
 import { leaseHeldByOne, leasesRunOut, lockFenced } from './leases.property.ts';
 import { exclusiveCreate, nfs3Once, nfs4Once } from './once.property.ts';
 import { savedIsKept } from './stable.property.ts';
@@ -14,5 +15,7 @@ export const fileProperties: readonly Property[] = [
   lockFenced,
   leaseHeldByOne,
   leasesRunOut,
+  closeToOpen,
+  oneCopy,
   requestsEnd(fileProtocol, { id: 'FILE-REQUESTS-END', client: 'user', holdsUnder: ['lossy', 'sessions'] }),
 ];

@@ -1,9 +1,11 @@
 import type { RequestResponseDomain } from '../request-response/domain.ts';
 import { replyCache } from '../request-response/ledger.ts';
 import { slotted } from '../request-response/sessions.ts';
+import type { Caching } from './editor.ts';
 import { fileSystem } from './file-system.ts';
 import type { Belief } from './holder.ts';
 import { lockedFiles } from './locks.ts';
+import { versionedFiles } from './versions.ts';
 
 /** What clients and servers of files are built from. */
 export interface FileDomain extends RequestResponseDomain {
@@ -13,6 +15,8 @@ export interface FileDomain extends RequestResponseDomain {
   readonly isSameLife: (written: number | null, committed: number) => boolean;
   /** How long those who hold locks take them for their own. */
   readonly belief: Belief;
+  /** How those who keep copies keep them. */
+  readonly caching: Caching;
 }
 
 const common: Omit<FileDomain, 'ledger' | 'sessions'> = {
@@ -20,6 +24,7 @@ const common: Omit<FileDomain, 'ledger' | 'sessions'> = {
   patience: { answerMs: 1_000, retries: 2 },
   isSameLife: (written: number | null, committed: number) => written === committed,
   belief: { beliefMs: 1_000, countsFrom: 'request' },
+  caching: { retryMs: 1_000, retries: 1, trustsItsCopy: false, flushesLater: false },
 };
 
 /** NFS v3: a duplicate request cache in memory, which a crash empties. Source: RFC 1813, 4.5. */
@@ -48,3 +53,9 @@ export const countsLate: FileDomain = { ...leased, belief: { beliefMs: 4_000, co
 
 /** A server that lets everybody write who ever had a lock. */
 export const unfenced: FileDomain = { ...shortLeases, service: lockedFiles({ ...short, isHeld: () => true }) };
+
+/** Users who keep copies of files, and promise each other what is closed to whoever opens it then. The answers are stored. */
+export const copied: FileDomain = { ...version3, service: versionedFiles(), ledger: replyCache(16) };
+
+/** The same, where a copy that is there is never looked at again. */
+export const cachedOn: FileDomain = { ...copied, caching: { ...copied.caching, trustsItsCopy: true } };

@@ -4,13 +4,19 @@ import { whenIdle, whenWaiting } from '../request-response/commands.ts';
 import { replyCache } from '../request-response/ledger.ts';
 import { requestResponseMessages } from '../request-response/messages.ts';
 import { serverOver } from '../request-response/server.ts';
-import { countsLate, type FileDomain, forgetful, leased, shortLeases, unfenced, version3, version41 } from './domain.ts';
+import { cachedOn, copied, countsLate, type FileDomain, forgetful, leased, shortLeases, unfenced, version3, version41 } from './domain.ts';
+import { editorOver } from './editor.ts';
 import { holderOver } from './holder.ts';
 import { scenarios } from './scenarios.ts';
 import { userOver } from './user.ts';
 
+const whenIn =
+  (state: string) =>
+  ({ value }: { readonly value: unknown }) =>
+    value === state ? [{}] : [];
+
 export const rolesOver = (domain: FileDomain) => {
-  const [user, holder, server] = [userOver(domain), holderOver(domain.belief), serverOver(domain)];
+  const [user, holder, editor, server] = [userOver(domain), holderOver(domain.belief), editorOver(domain.caching), serverOver(domain)];
   const onDraft = whenIdle({ name: 'draft' });
   return {
     user: role(user, {
@@ -40,7 +46,17 @@ export const rolesOver = (domain: FileDomain) => {
         unlock: command<typeof holder>({ doc: 'Gives the lock back.' }),
       },
     }),
-    server: role(server, { doc: 'Keeps the files, and the locks on them.', talksTo: ['user', 'holder'] }),
+    editor: role(editor, {
+      doc: 'A user who works on a copy: fetched when the file is opened, stored when it is closed.',
+      talksTo: ['server'],
+      commands: {
+        open: command<typeof editor>({ doc: 'Opens the file.', values: whenIn('closed') }),
+        read: command<typeof editor>({ doc: 'Reads the open file.', values: whenIn('open') }),
+        write: command<typeof editor>({ doc: 'Writes to the open file.', values: whenIn('open') }),
+        close: command<typeof editor>({ doc: 'Closes the file.', values: whenIn('open') }),
+      },
+    }),
+    server: role(server, { doc: 'Keeps the files, and the locks on them.', talksTo: ['user', 'holder', 'editor'] }),
   };
 };
 
@@ -61,6 +77,8 @@ export const fileProtocol = defineProtocol({
     shortLeases,
     countsLate,
     unfenced,
+    copied,
+    cachedOn,
   },
   roles: rolesOver,
   scenarios,

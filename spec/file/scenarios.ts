@@ -31,6 +31,9 @@ const lockers = [
 /** Clocks that are at most one unit apart: as near as clocks can be that do not turn at once. */
 const inStep = { unitMs: 1_000, most: 8, drift: 1 } as const;
 
+const editor = (name: string): HostType => namedHost(name, ['editor'], { params: { editor: { name, servers: ['sam'] } } });
+const editors = [editor('cleo'), editor('cora'), namedHost('sam', ['server'])];
+
 const datagram = { link: 'datagram' } as const;
 
 export const scenarios = {
@@ -203,6 +206,44 @@ export const scenarios = {
     commands: { holder: { lock: 10, write: 5 } },
     bounds: { fires: unlimited, steps: 100 },
     ticks: { ...inStep, most: 20 },
+    runs: 40,
+  },
+  copies: {
+    doc: 'Two users work on copies of a file; messages are lost and doubled.',
+    domain: 'copied',
+    hosts: editors,
+    network: datagram,
+    faults: { drop: 2, duplicate: 2 },
+    commands: { editor: { open: 6, read: 6, write: 4, close: 6 } },
+    bounds: { steps: 80 },
+    runs: 60,
+  },
+  everyCopy: {
+    doc: 'Each of two users may open a file, read and write it, and close it.',
+    domain: 'copied',
+    hosts: editors,
+    network: { link: 'connection' },
+    commands: { editor: { open: 3, read: 1, write: 1, close: 2 } },
+    bounds: { fires: 0 },
+    exhaustive: true,
+  },
+  oneEditor: {
+    doc: 'A single user works on a copy.',
+    domain: 'copied',
+    hosts: [editor('cleo'), namedHost('sam', ['server'])],
+    network: datagram,
+    faults: { duplicate: 2 },
+    commands: { editor: { open: 3, read: 3, write: 3, close: 3 } },
+    bounds: { steps: 50 },
+    runs: 20,
+  },
+  cachedOn: {
+    doc: 'Users go on with the copy that they have when they open a file again.',
+    domain: 'cachedOn',
+    hosts: editors,
+    network: datagram,
+    commands: { editor: { open: 6, read: 6, write: 4, close: 6 } },
+    bounds: { steps: 80 },
     runs: 40,
   },
 } as const satisfies Record<string, ScenarioType>;
