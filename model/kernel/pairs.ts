@@ -2,6 +2,9 @@ import { invariant } from './errors.ts';
 
 const empty = -1;
 
+/** Pairs of numbers below this are looked up by position. */
+const near = 32;
+
 /**
  * Numbers pairs of small integers, densely from 0. Open addressing over typed arrays: a Map with packed or string keys
  * took three to five times as long.
@@ -12,6 +15,8 @@ export class Pairs {
   private firsts = new Int32Array(this.capacity);
   private seconds = new Int32Array(this.capacity);
   private count = 0;
+  /** The number plus one of each near pair. */
+  private readonly grid = new Int32Array(near * near);
 
   get size(): number {
     return this.count;
@@ -19,6 +24,13 @@ export class Pairs {
 
   /** The number of a pair; `size` grows by one if it is new. */
   of(first: number, second: number): number {
+    if (first >= near || second >= near) return this.far(first, second);
+    const at = first * near + second;
+    if (this.grid[at] === 0) this.grid[at] = this.far(first, second) + 1;
+    return (this.grid[at] as number) - 1;
+  }
+
+  private far(first: number, second: number): number {
     let at = this.start(first, second);
     for (;;) {
       const index = this.slots[at] as number;

@@ -14,7 +14,7 @@ const predicate = (isBig: (read: (facet: Facet) => unknown) => boolean): { reado
       asked++;
       return isBig((facet) => facet.at(read(0, facet)));
     },
-    { slots: 0 },
+    { looks: 0 },
   );
   return { memory, asked: () => asked };
 };

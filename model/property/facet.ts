@@ -1,4 +1,5 @@
 import type { Value } from '../kernel/value.ts';
+import type { HostName } from '../role/effect.ts';
 import type { EngineRole } from '../world/engine.ts';
 import { localView } from '../world/engine.ts';
 import type { System } from '../world/system.ts';
@@ -88,6 +89,21 @@ export class Facets {
   /** What a role has stored under a key, unsynced writes included. */
   stored({ name }: EngineRole, key: string): Facet {
     return this.called(`stored ${name} ${key}`, (store) => this.storedOf(name, store)[key]);
+  }
+
+  /** What waits in an inbox from one host, of one type, or both: the numbers of entries, in order. */
+  waiting(from: HostName | undefined, type: string | undefined): Facet {
+    const { instances, inboxes } = this.system;
+    const lists = new Map<string, readonly number[]>();
+    return this.called(`in flight ${from ?? 'any'} ${type ?? 'any'}`, (inbox) => {
+      const list = inboxes.list(inbox).filter((id) => {
+        const { from: sender, message } = inboxes.entry(id);
+        return (from === undefined || instances[sender]?.hostName === from) && (type === undefined || message.type === type);
+      });
+      const known = lists.get(list.join()) ?? list;
+      lists.set(list.join(), known);
+      return known;
+    });
   }
 
   /** Everything that a role has stored, by key. */

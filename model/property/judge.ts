@@ -24,7 +24,7 @@ export interface StatePart extends Part {
   unsure: boolean;
 }
 
-interface StepPart extends Part {
+export interface StepPart extends Part {
   readonly memory: Remembered;
 }
 
@@ -103,13 +103,15 @@ export class Judge {
   readonly obligations: readonly Obligation[];
   readonly hasSteps: boolean;
   readonly held: readonly MonitorPart[];
-  /** Grows whenever a part reads a slot that it never read before. */
-  readonly learned = { slots: 0 };
+  /** Grows whenever a part reads what it never read before. */
+  readonly learned = { looks: 0 };
   private readonly system: System;
   private readonly slots: Map<Property, Map<string, number>>;
-  private readonly actionTypes: ActionType[] = [];
-  private readonly actionIds: Action[] = [];
-  private readonly idOfMove = new WeakMap<Move, number>();
+  private readonly types: ActionType[] = [];
+  private readonly actions: Action[] = [];
+  /** By the number that the interner has for an action. */
+  private readonly actionNumbers = new Map<number, number>();
+  private readonly actionOfMove = new WeakMap<Move, number>();
   readonly facets: Facets;
   private before: Int32Array = new Int32Array(0);
   private after: Int32Array = new Int32Array(0);
@@ -259,23 +261,33 @@ export class Judge {
     if (slot < width) return this.before[slot] as number;
     if (slot < 2 * width) return this.after[slot - width] as number;
     const move = this.move as Move;
-    if (slot === 2 * width) {
-      const type = kindOf(move);
-      const known = this.actionTypes.indexOf(type);
-      return known >= 0 ? known : this.actionTypes.push(type) - 1;
-    }
-    let id = this.idOfMove.get(move);
-    if (id === undefined) {
-      const { interner } = this.system.engine;
-      id = interner.intern(actionOf(this.system, move) as never);
-      this.actionIds[id] = interner.value(id) as never;
-      this.idOfMove.set(move, id);
-    }
-    return id;
+    return slot === 2 * width ? this.typeNumber(move) : this.actionNumber(move);
   };
 
-  private fieldOf(id: number, field: string): unknown {
-    return (this.actionIds[id] as unknown as Record<string, unknown>)[field];
+  /** The number of the type of a move, as claims about steps read it. */
+  typeNumber(move: Move): number {
+    const type = kindOf(move);
+    const known = this.types.indexOf(type);
+    return known >= 0 ? known : this.types.push(type) - 1;
+  }
+
+  /** The number of a move as an action, as claims about steps read it; the same for equal actions. */
+  actionNumber(move: Move): number {
+    let number = this.actionOfMove.get(move);
+    if (number !== undefined) return number;
+    const { interner } = this.system.engine;
+    const id = interner.intern(actionOf(this.system, move) as never);
+    number = this.actionNumbers.get(id);
+    if (number === undefined) {
+      number = this.actions.push(interner.value(id) as never) - 1;
+      this.actionNumbers.set(id, number);
+    }
+    this.actionOfMove.set(move, number);
+    return number;
+  }
+
+  private fieldOf(action: number, field: string): unknown {
+    return (this.actions[action] as unknown as Record<string, unknown>)[field];
   }
 
   private rememberStep(property: Property, name: string, predicate: (before: WorldView, action: Action, after: WorldView) => boolean): Remembered {
@@ -288,8 +300,8 @@ export class Judge {
       const said = (facet: Facet): unknown => facet.at(read(2 * width + 1, facet));
       const action = byField(
         (field) =>
-          field === 'type' ? this.actionTypes[read(2 * width)] : said(this.facets.called(`action ${field}`, (id) => this.fieldOf(id, field))),
-        () => this.actionIds[read(2 * width + 1)] as Action,
+          field === 'type' ? this.types[read(2 * width)] : said(this.facets.called(`action ${field}`, (number) => this.fieldOf(number, field))),
+        () => this.actions[read(2 * width + 1)] as Action,
       ) as Action;
       return guarded(property, name, () => predicate(before, action, after));
     }, this.learned);

@@ -28,6 +28,14 @@ export interface InFlight {
   readonly message: Message;
 }
 
+/** Which messages in flight are asked for. A claim that asks for few is judged anew only where these change. */
+export interface Flights {
+  readonly from?: HostName;
+  readonly to?: HostName;
+  /** The type of the message. */
+  readonly type?: string;
+}
+
 /** A world as a property sees it; views are lazy, so a property pays for what it reads. */
 export interface WorldView<R extends Roles = Roles> {
   /** Over the running instances of a role: those on hosts that are up. */
@@ -45,7 +53,8 @@ export interface WorldView<R extends Roles = Roles> {
   reaches(from: HostName, to: HostName): boolean;
   /** Hosts between which messages pass both ways, directly or over others; each component sorted. */
   components(): readonly (readonly HostName[])[];
-  inFlight(): readonly InFlight[];
+  /** The messages in flight, or those of them that are asked for. */
+  inFlight(of?: Flights): readonly InFlight[];
   /** The state of one of the property's monitors. */
   monitor(name: string): Value;
 }

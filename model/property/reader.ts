@@ -3,7 +3,7 @@ import type { HostName } from '../role/effect.ts';
 import { localView } from '../world/engine.ts';
 import { byField, type Facet, type Facets } from './facet.ts';
 import { type Instance, lives, NONE, RUNNING, type System, UP } from '../world/system.ts';
-import type { InFlight, InstanceView, Life, WorldView } from './property.ts';
+import type { Flights, InFlight, InstanceView, Life, WorldView } from './property.ts';
 
 /** Gives the value of a slot, or of one of its facets; who records reads does it here. */
 export type Read = (slot: number, facet?: Facet) => number;
@@ -83,14 +83,18 @@ export class Reader implements WorldView {
     return components;
   }
 
-  inFlight(): readonly InFlight[] {
+  inFlight({ from, to, type }: Flights = {}): readonly InFlight[] {
     const { instances, inboxSlot, inboxes } = this.system;
-    return instances.flatMap((instance) =>
-      inboxes.list(this.read(inboxSlot[instance.index] as number)).map((id): InFlight => {
-        const { from, message } = inboxes.entry(id);
-        return { from: (instances[from] as Instance).hostName, to: instance.hostName, message };
-      }),
-    );
+    const facet = from === undefined && type === undefined ? null : this.facets.waiting(from, type);
+    return instances.flatMap(({ hostName, index }) => {
+      if (to !== undefined && to !== hostName) return [];
+      const slot = inboxSlot[index] as number;
+      const entries = facet === null ? inboxes.list(this.read(slot)) : (facet.at(this.read(slot, facet)) as readonly number[]);
+      return entries.map((id): InFlight => {
+        const { from: sender, message } = inboxes.entry(id);
+        return { from: (instances[sender] as Instance).hostName, to: hostName, message };
+      });
+    });
   }
 
   monitor(name: string): Value {

@@ -33,10 +33,10 @@ export class Remembered {
   private root: Node | undefined;
   private nodes = 0;
   private readonly predicate: (read: Read) => boolean;
-  private readonly learned: { slots: number };
+  private readonly learned: { looks: number };
 
-  /** @param learned counts the slots that come to be read, of all predicates that share it. */
-  constructor(predicate: (read: Read) => boolean, learned: { slots: number }) {
+  /** @param learned counts what comes to be read, of all predicates that share it. */
+  constructor(predicate: (read: Read) => boolean, learned: { looks: number }) {
     this.predicate = predicate;
     this.learned = learned;
   }
@@ -54,6 +54,16 @@ export class Remembered {
     return node ?? this.learn((slot) => row[slot] as number);
   }
 
+  /** The verdict, where it follows from what stands in a row from some slot on; null where it does not, undefined where it never was asked. */
+  evaluateFrom(row: Int32Array, first: number): boolean | null | undefined {
+    let node = this.root;
+    while (typeof node === 'object') {
+      if (node.slot < first) return null;
+      node = childOf(node, seenOf(node, row[node.slot] as number));
+    }
+    return node;
+  }
+
   private learn(read: (slot: number) => number): boolean {
     const path: { readonly slot: number; readonly facet: Facet | null; readonly value: number }[] = [];
     const seen = new Map<number, number>();
@@ -65,10 +75,10 @@ export class Remembered {
         value = facet === null ? read(slot) : facet.of(read(slot));
         seen.set(key, value);
         path.push({ slot, facet, value });
-        if (!this.reads.has(slot)) this.learned.slots++;
         this.reads.add(slot);
         if (!this.looked.has(key)) {
           this.looked.add(key);
+          this.learned.looks++;
           this.looks.push({ slot, facet });
         }
       }

@@ -3,7 +3,7 @@ import type { Message } from '../../model/role/effect.ts';
 import type { EthMessage } from '../../spec/blockchain/messages.ts';
 import { blockchain } from '../../spec/blockchain/protocol.ts';
 import { everyWorld } from '../../spec/blockchain/scenarios.ts';
-import { showPeer, type World } from './sight.ts';
+import { showPeer } from './sight.ts';
 import { chainFor } from './truth.ts';
 
 /** The blocks and transactions that a message gives or announces. */
@@ -18,9 +18,6 @@ const newsIn = (message: Message): readonly string[] => {
       return [];
   }
 };
-
-const between = (world: World, from: string, to: string): readonly InFlight[] =>
-  world.inFlight().filter((flight) => flight.from === from && flight.to === to);
 
 /** The messages that are there more often after than before; equal messages are one object. */
 const gained = (before: readonly InFlight[], after: readonly InFlight[]): readonly Message[] => {
@@ -41,9 +38,12 @@ export const noEcho = defineProperty(blockchain, {
   step: {
     neverBack: (before, action, after) => {
       if (action.type !== 'Deliver' || (action.message !== 'NewBlock' && action.message !== 'NewBlockHashes')) return true;
-      const [here, there] = [action.to, action.from];
-      const heard = new Set(gained(between(after, there, here), between(before, there, here)).flatMap(newsIn));
-      return gained(between(before, here, there), between(after, here, there)).every((message) => newsIn(message).every((hash) => !heard.has(hash)));
+      const [coming, going] = [
+        { from: action.from, to: action.to },
+        { from: action.to, to: action.from },
+      ];
+      const heard = new Set(gained(after.inFlight(coming), before.inFlight(coming)).flatMap(newsIn));
+      return gained(before.inFlight(going), after.inFlight(going)).every((message) => newsIn(message).every((hash) => !heard.has(hash)));
     },
   },
   shows: { peer: showPeer },

@@ -72,7 +72,7 @@ export const reorganisationDepth = defineProperty(blockchain, {
         const peer = world.at('peer', host);
         // In the middle of a download the head moves batch by batch; a miner is told at the end, as in Core Geth.
         if (work === null || peer === undefined || peer.context.sync !== null || work.parent.hash === peer.context.kept.head.hash) return true;
-        return world.inFlight().some(({ to, message }) => to === host && message.type === 'Work');
+        return world.inFlight({ to: host, type: 'Work' }).length > 0;
       }),
   },
   step: {

@@ -3,17 +3,17 @@ import type { Step } from '../../role/remember.ts';
 import type { Edit, Tape } from '../../world/edit.ts';
 import { make, type Move } from '../../world/move.ts';
 import type { World } from '../../world/world.ts';
-import type { Due } from './watch.ts';
 
-/** What a step does to one slot, by the code that the slot has; learned one code at a time. */
+/** What a step does to one slot. */
 export class SlotEdit {
   readonly slot: number;
-  /** By the code before: the code after it plus one; below zero where a bound cut something off; zero where it is not known yet. */
-  after = new Int32Array(8);
+  /** Different for different edits of a search, from 0. */
+  readonly number: number;
   private readonly edits: readonly Edit[];
 
-  constructor(slot: number, edits: readonly Edit[]) {
+  constructor(slot: number, number: number, edits: readonly Edit[]) {
     this.slot = slot;
+    this.number = number;
     this.edits = edits;
   }
 
@@ -27,15 +27,6 @@ export class SlotEdit {
     }
     return { value, isCut };
   }
-
-  learn(before: number, after: number, isCut: boolean): void {
-    if (before >= this.after.length) {
-      const longer = new Int32Array(2 ** (32 - Math.clz32(before)));
-      longer.set(this.after);
-      this.after = longer;
-    }
-    this.after[before] = isCut ? -1 - after : after + 1;
-  }
 }
 
 /** What a step does to a row: one edit for each slot that it may change. */
@@ -47,12 +38,19 @@ export interface Change {
   readonly threw: boolean;
   /** Slots that decide what it is, beyond lives, statuses, links, and what the step was offered for. */
   readonly consulted: readonly number[];
-  /** What is to be asked of the world after it, where that was worked out. */
-  due: Due | null;
+}
+
+/** Something that can happen, of which it is known what it does to a row. */
+export interface Act {
+  readonly change: Change;
+  /** It as a move, of the world in which it was learned. */
+  readonly move: Move;
 }
 
 /** Learns what a move does by letting the world make it once, and puts the world back. */
 export class Changes {
+  /** By number. */
+  readonly edits: SlotEdit[] = [];
   private readonly world: World;
   private readonly bySlot: readonly Map<string, SlotEdit>[];
   private readonly before: Int32Array;
@@ -89,7 +87,6 @@ export class Changes {
       steps,
       threw: steps.some((step) => step.threw !== null),
       consulted: [...consulted],
-      due: null,
     };
   }
 
@@ -98,7 +95,8 @@ export class Changes {
     const known = this.bySlot[slot] as Map<string, SlotEdit>;
     let edit = known.get(key);
     if (edit === undefined) {
-      edit = new SlotEdit(slot, edits);
+      edit = new SlotEdit(slot, this.edits.length, edits);
+      this.edits.push(edit);
       known.set(key, edit);
     }
     return edit;

@@ -5,30 +5,47 @@ import type { Move } from '../../world/move.ts';
 import { NONE, type System } from '../../world/system.ts';
 import { mayTick } from '../../world/ticks.ts';
 import type { World } from '../../world/world.ts';
-import type { Change, Changes } from './change.ts';
+import type { Changes } from './change.ts';
+import type { Programs } from './programs.ts';
+import type { Standpoint } from './standpoint.ts';
 
 /** A fault that can strike, or what undoes one. */
 export class Strike {
   readonly move: Move;
   private readonly changes: Changes;
+  private readonly programs: Programs;
+  private readonly show: () => void;
   /** What decides what it does: stored data, where it starts roles. */
   private consulted: readonly number[] | null = null;
-  private readonly known = new Map<string, Change>();
+  private readonly keys = new Pairs();
+  private readonly known: number[] = [];
 
-  constructor(move: Move, changes: Changes) {
+  constructor(move: Move, changes: Changes, programs: Programs, show: () => void) {
     this.move = move;
     this.changes = changes;
+    this.programs = programs;
+    this.show = show;
   }
 
-  /** What it does to the present row. */
-  change(row: Int32Array): Change {
-    const key = this.consulted === null || this.consulted.length === 0 ? '' : this.consulted.map((slot) => row[slot]).join();
-    const known = this.consulted === null ? undefined : this.known.get(key);
-    if (known !== undefined) return known;
+  /** Where what it does to the present row stands among the programs. */
+  program(codes: Int32Array): number {
+    const { consulted } = this;
+    if (consulted === null) return this.lay(codes);
+    let key = 0;
+    for (let i = 0; i < consulted.length; i++) key = this.keys.of(key, codes[consulted[i] as number] as number) + 1;
+    return this.known[key] ?? this.lay(codes);
+  }
+
+  private lay(codes: Int32Array): number {
+    this.show();
     const change = this.changes.of(this.move);
-    this.consulted ??= change.consulted;
-    this.known.set(this.consulted.map((slot) => row[slot]).join(), change);
-    return change;
+    const consulted = (this.consulted ??= change.consulted);
+    const at = this.programs.laid(
+      { parts: [{ change, move: this.move, budget: NONE, crashes: NONE }], idle: 0, idleBudgets: [], fires: NONE, own: [] },
+      codes,
+    );
+    this.known[consulted.reduce((key, slot) => this.keys.of(key, codes[slot] as number) + 1, 0)] = at;
+    return at;
   }
 }
 
@@ -47,24 +64,28 @@ interface Section {
   readonly chunks: readonly Chunk[];
 }
 
-const nothing: readonly Strike[] = [];
-
 /** The faults that can strike, and what undoes them, in canonical order; each list is made once for what it depends on. */
 export class FaultLists {
   private readonly world: World;
   private readonly changes: Changes;
+  private readonly programs: Programs;
+  private readonly standpoint: Standpoint;
   private readonly sections: readonly Section[];
   /** By host, where time passes in units. */
   private readonly ticks: readonly Strike[];
+  private readonly strikes: Strike[] = [];
 
-  constructor(world: World, changes: Changes) {
+  constructor(world: World, changes: Changes, programs: Programs, standpoint: Standpoint) {
     this.world = world;
     this.changes = changes;
+    this.programs = programs;
+    this.standpoint = standpoint;
     const { budgetSlot, lifeSlot, linksSlot } = world.system;
     const kinds = [...budgetSlot.keys()].filter(
       (kind): kind is Exclude<FaultName, 'crashDuringStep' | 'skew'> => kind !== 'crashDuringStep' && kind !== 'skew',
     );
-    this.ticks = world.system.ticks === undefined ? [] : world.system.hosts.map((host) => new Strike({ fault: { type: 'Tick', host } }, changes));
+    const ticking = world.system.ticks === undefined ? [] : world.system.hosts;
+    this.ticks = ticking.map((host) => new Strike({ fault: { type: 'Tick', host } }, changes, programs, standpoint.show));
     const isNever = budgetSlot.size === 0 && linksSlot === NONE && lifeSlot.every((slot) => slot === NONE);
     this.sections = isNever
       ? []
@@ -74,26 +95,33 @@ export class FaultLists {
         ];
   }
 
-  /** Every fault and remedy that is possible in the present row. */
+  /** Every fault and remedy that is possible in the present row; the list is used again by the next call. */
   now(environment: number): readonly Strike[] {
-    const { sections, ticks, world } = this;
-    if (sections.length === 0 && ticks.length === 0) return nothing;
-    const strikes: Strike[] = [];
+    const { sections, standpoint, strikes, ticks, world } = this;
+    if (strikes.length > 0) strikes.length = 0;
     for (let i = 0; i < sections.length; i++) {
       const { budget, chunks } = sections[i] as Section;
-      if (budget !== NONE && world.row[budget] === 0) continue;
+      if (budget !== NONE && standpoint.valueOf(budget) === 0) continue;
       for (let j = 0; j < chunks.length; j++) {
         const list = this.listOf(chunks[j] as Chunk, environment);
         for (let nth = 0; nth < list.length; nth++) strikes.push(list[nth] as Strike);
       }
     }
+    if (ticks.length > 0) standpoint.show();
     for (let host = 0; host < ticks.length; host++) if (mayTick(world, host)) strikes.push(ticks[host] as Strike);
     return strikes;
   }
 
   private listOf({ slot, list, keys, known }: Chunk, environment: number): readonly Strike[] {
-    const key = slot === NONE ? environment : keys.of(environment, this.world.row[slot] as number);
-    return (known[key] ??= list().map((fault) => new Strike({ fault }, this.changes)));
+    const { standpoint } = this;
+    const key = slot === NONE ? environment : keys.of(environment, standpoint.codes[slot] as number);
+    let strikes = known[key];
+    if (strikes === undefined) {
+      standpoint.show();
+      strikes = list().map((fault) => new Strike({ fault }, this.changes, this.programs, standpoint.show));
+      known[key] = strikes;
+    }
+    return strikes;
   }
 }
 

@@ -102,11 +102,14 @@ export class Packing {
     return true;
   }
 
-  /** The packing that also holds this row, whose values get codes; this one, if it has the bits. */
-  holding(row: Int32Array): Packing {
-    const codes = Array.from(row, (value, slot) => this.codes.of(slot, value));
-    if (codes.every((code, slot) => code <= (this.maxOf[slot] as number))) return this;
-    const bits = this.bits.map((had, slot) => ((codes[slot] as number) > (this.maxOf[slot] as number) ? roomFor(codes[slot] as number) : had));
+  /** The packing that holds every value that has a code; this one, if it has the bits. */
+  holding(): Packing {
+    const highest = this.codes.values.map(({ length }) => length - 1);
+    if (highest.every((code, slot) => code <= (this.maxOf[slot] as number))) return this;
+    const bits = this.bits.map((_, slot) => {
+      const code = highest[slot] as number;
+      return code > (this.maxOf[slot] as number) ? roomFor(code) : bitsFor(code);
+    });
     return new Packing(this.codes, bits).spread();
   }
 
@@ -127,17 +130,6 @@ export class Packing {
     return true;
   }
 
-  /** Packs a row by its codes, for which there are bits. */
-  packCodes(codes: Int32Array, into: Int32Array): void {
-    const { laid, wordOf, shiftOf } = this;
-    into.fill(0);
-    for (let i = 0; i < laid.length; i++) {
-      const slot = laid[i] as number;
-      const word = wordOf[slot] as number;
-      into[word] = (into[word] as number) | ((codes[slot] as number) << (shiftOf[slot] as number));
-    }
-  }
-
   /** Packs the rows from one place to another as another packing has them. */
   relay(from: Int32Array, other: Packing, into: Int32Array, rows: number): void {
     const { laid, wordOf, shiftOf, maxOf, words } = this;
@@ -156,20 +148,28 @@ export class Packing {
     }
   }
 
-  /** Unpacks a row and its codes, but for the slots that are the same in every row. */
-  unpack(from: Int32Array, at: number, row: Int32Array, codes: Int32Array): void {
+  /** Unpacks the codes of a row, but for those of slots that are the same in every row: they are 0. */
+  unpackCodes(from: Int32Array, at: number, codes: Int32Array): void {
     const { laid, wordOf, shiftOf, maxOf } = this;
-    const { values } = this.codes;
     for (let i = 0; i < laid.length; i++) {
       const slot = laid[i] as number;
-      const code = ((from[at + (wordOf[slot] as number)] as number) >>> (shiftOf[slot] as number)) & (maxOf[slot] as number);
-      codes[slot] = code;
-      row[slot] = (values[slot] as number[])[code] as number;
+      codes[slot] = ((from[at + (wordOf[slot] as number)] as number) >>> (shiftOf[slot] as number)) & (maxOf[slot] as number);
     }
   }
 
   /** Fills in the slots that are the same in every row, which {@link unpack} leaves alone. */
   fill(row: Int32Array): void {
-    for (let slot = 0; slot < row.length; slot++) if (this.bits[slot] === 0) row[slot] = this.codes.values[slot]?.[0] ?? 0;
+    for (let slot = 0; slot < this.bits.length; slot++) if (this.bits[slot] === 0) row[slot] = this.codes.values[slot]?.[0] ?? 0;
+  }
+
+  /** Unpacks a row, but for the slots that are the same in every row. */
+  unpack(from: Int32Array, at: number, row: Int32Array): void {
+    const { laid, wordOf, shiftOf, maxOf } = this;
+    const { values } = this.codes;
+    for (let i = 0; i < laid.length; i++) {
+      const slot = laid[i] as number;
+      const code = ((from[at + (wordOf[slot] as number)] as number) >>> (shiftOf[slot] as number)) & (maxOf[slot] as number);
+      row[slot] = (values[slot] as number[])[code] as number;
+    }
   }
 }

@@ -4,21 +4,15 @@ import type { Move } from '../../world/move.ts';
 import { type Offer, takenOf } from '../../world/offer.ts';
 import { NONE, type System } from '../../world/system.ts';
 import type { World } from '../../world/world.ts';
-import type { Change, Changes } from './change.ts';
+import type { Changes } from './change.ts';
+import type { Part, Programs } from './programs.ts';
 
 /** What one event does to an instance, whatever else waits in its inbox: one resolution of the step. */
-export interface Outcome {
+export interface Outcome extends Part {
   readonly step: Step;
   readonly variant: number;
   /** The host crashes after so many effects; -1 if it does not. */
   readonly crashAfter: number;
-  /** Slots that have to be above zero, or {@link NONE}: of the command or timer, and of a crash in the middle of a step. */
-  readonly budget: number;
-  readonly crashes: number;
-  /** What it does to the row. */
-  readonly change: Change;
-  /** It as a move, of the world in which it was learned. */
-  readonly move: Move;
 }
 
 /** What an event does in every resolution. */
@@ -49,15 +43,26 @@ export interface Plan {
 
 /** What is known of one instance. */
 interface Known {
+  readonly instance: number;
+  /** Its slots. */
+  readonly local: number;
+  readonly inbox: number;
+  readonly timers: number;
   readonly places: Pairs;
   readonly situations: Pairs;
-  readonly plans: Plan[];
-  /** By situation, and by the code of the inbox: the number of the plan plus one, or zero. */
-  readonly seats: (Int32Array | undefined)[];
+  /** By situation, and by the code of the inbox: the number of the plan. */
+  readonly seats: Pairs;
+  /** By number of the plan: where it stands among the programs. */
+  readonly starts: number[];
+  /** The same by situation and code, where both are below {@link near}; or zero. */
+  readonly grid: Int32Array;
   /** By situation (local state, lives and links, timers): of each entry, and of timers, commands and choices by position. */
   readonly deliveries: (Outcomes | undefined)[][];
   readonly acts: (readonly Outcomes[] | undefined)[];
 }
+
+/** Situations and codes below this are looked up by position. */
+const near = 32;
 
 const nothing: Omit<Plan, 'instance'> = { parts: [], offers: [], idle: 0, idleBudgets: [], timers: false, moves: [] };
 
@@ -70,63 +75,78 @@ export class Plans {
   misses = 0;
   private readonly world: World;
   private readonly changes: Changes;
+  private readonly programs: Programs;
   private readonly system: System;
   /** Slots that every instance's plan depends on: lives, statuses, links. */
   private readonly shared: readonly number[];
   private readonly environments = new Pairs();
   private readonly known: readonly Known[];
+  /** By where they stand among the programs. */
+  private readonly plans = new Map<number, Plan>();
+  /** Lets the world show the present row. */
+  private readonly show: () => void;
 
-  constructor(world: World, changes: Changes) {
+  constructor(world: World, changes: Changes, programs: Programs, show: () => void) {
     this.world = world;
     this.changes = changes;
+    this.programs = programs;
+    this.show = show;
     this.system = world.system;
     const { lifeSlot, statusSlot, linksSlot } = this.system;
     this.shared = [...lifeSlot, ...statusSlot, linksSlot].filter((slot) => slot !== NONE);
-    this.known = this.system.instances.map(() => ({
+    const { localSlot, inboxSlot, timersSlot } = this.system;
+    this.known = this.system.instances.map((_, instance) => ({
+      instance,
+      local: localSlot[instance] as number,
+      inbox: inboxSlot[instance] as number,
+      timers: timersSlot[instance] as number,
       places: new Pairs(),
       situations: new Pairs(),
-      plans: [],
-      seats: [],
+      seats: new Pairs(),
+      starts: [],
+      grid: new Int32Array(near * near),
       deliveries: [],
       acts: [],
     }));
   }
 
   /** Numbers the lives, statuses and links of the present row. */
-  environment(): number {
+  environment(codes: Int32Array): number {
     let environment = 0;
-    for (let i = 0; i < this.shared.length; i++)
-      environment = this.environments.of(environment, this.world.row[this.shared[i] as number] as number) + 1;
+    for (let i = 0; i < this.shared.length; i++) environment = this.environments.of(environment, codes[this.shared[i] as number] as number) + 1;
     return environment;
   }
 
-  /** What an instance can do in the present row, whose codes are these. */
-  plan(instance: number, environment: number, codes: Int32Array): Plan {
-    const { row } = this.world;
-    const { localSlot, inboxSlot, timersSlot } = this.system;
+  /** Where what an instance can do in the present row stands among the programs. */
+  startOf(instance: number, environment: number, codes: Int32Array): number {
     const known = this.known[instance] as Known;
-    const timers = timersSlot[instance] as number;
-    let situation = row[localSlot[instance] as number] as number;
+    let situation = codes[known.local] as number;
     if (this.shared.length > 0) situation = known.places.of(situation, environment);
-    if (timers !== NONE) situation = known.situations.of(situation, row[timers] as number);
-    const seats = known.seats[situation];
-    const inbox = codes[inboxSlot[instance] as number] as number;
-    const plan = seats !== undefined && inbox < seats.length ? (seats[inbox] as number) : 0;
-    return plan > 0 ? (known.plans[plan - 1] as Plan) : this.learn(instance, known, situation, inbox);
+    if (known.timers !== NONE) situation = known.situations.of(situation, codes[known.timers] as number);
+    const inbox = codes[known.inbox] as number;
+    if (situation >= near || inbox >= near) return this.seatOf(known, situation, inbox, codes);
+    const start = known.grid[situation * near + inbox] as number;
+    if (start !== 0) return start;
+    return (known.grid[situation * near + inbox] = this.seatOf(known, situation, inbox, codes));
   }
 
-  private learn(instance: number, known: Known, situation: number, inbox: number): Plan {
+  /** The plan that stands there. */
+  planAt(start: number): Plan {
+    return this.plans.get(start) as Plan;
+  }
+
+  private seatOf(known: Known, situation: number, inbox: number, codes: Int32Array): number {
+    const number = known.seats.of(situation, inbox);
+    if (number < known.starts.length) return known.starts[number] as number;
     this.misses++;
+    this.show();
+    const { instance, local, timers } = known;
     const plan = this.world.runs(instance) ? this.made(instance, known, situation) : { instance, ...nothing };
-    let seats = known.seats[situation];
-    if (seats === undefined || inbox >= seats.length) {
-      const longer = new Int32Array(Math.max(4, 2 ** (32 - Math.clz32(inbox))));
-      if (seats !== undefined) longer.set(seats);
-      seats = longer;
-      known.seats[situation] = seats;
-    }
-    seats[inbox] = known.plans.push(plan);
-    return plan;
+    const fires = plan.timers ? (this.system.firesSlot[instance] as number) : NONE;
+    const start = this.programs.laid({ ...plan, fires, own: [local, known.inbox, timers] }, codes);
+    this.plans.set(start, plan);
+    known.starts.push(start);
+    return start;
   }
 
   /** A part of a plan as a move of the present row, in which the plan was found. */

@@ -1,18 +1,21 @@
 import { threwFailure, type Failure } from '../../property/failure.ts';
 import type { Judge, Part } from '../../property/judge.ts';
-import type { Step } from '../../role/remember.ts';
 import { make, type Move } from '../../world/move.ts';
 import { type Instance, NONE } from '../../world/system.ts';
 import { isAtEnd } from '../../world/ticks.ts';
 import type { World } from '../../world/world.ts';
 import { Column } from './column.ts';
-import { type Change, Changes } from './change.ts';
+import { Changes } from './change.ts';
 import { FaultLists, type Strike } from './fault-lists.ts';
+import { actAt, askedAt, endAt, nextAt, partsAt, throwsAt } from './layout.ts';
 import { type Outcome, type Plan, Plans } from './plans.ts';
+import { Programs } from './programs.ts';
 import type { Reducing } from './reduction/reducing.ts';
+import { Replacements } from './replacements.ts';
 import { Standpoint } from './standpoint.ts';
+import { unasked } from './stillness.ts';
 import { Visited } from './visited.ts';
-import { type Due, Watch } from './watch.ts';
+import { Watch } from './watch.ts';
 
 /** In which order worlds are expanded. Breadth first finds a shortest counterexample. */
 export type Order = 'breadth' | 'depth';
@@ -60,6 +63,9 @@ export interface Columns {
   readonly stack: Column;
 }
 
+/** The bits of all that can be asked. */
+const everything = -1;
+
 /** Explores every world that a system can reach. */
 export class Search {
   readonly visited: Visited;
@@ -84,8 +90,10 @@ export class Search {
   private readonly judge: Judge;
   private readonly faults: FaultLists;
   private readonly standpoint: Standpoint;
-  /** What each instance can do in the world that is being expanded. */
-  private readonly now: Plan[] = [];
+  private readonly programs: Programs;
+  private readonly replacements: Replacements;
+  /** Where what each instance can do in the world that is being expanded stands among the programs. */
+  private readonly starts: Int32Array;
   private readonly order: Order;
   private readonly limits: Limits;
   private readonly symmetry: Reducing['symmetry'];
@@ -97,8 +105,8 @@ export class Search {
   private readonly watch: Watch;
   private current = 0;
   private currentDepth = 0;
-  /** The row before a step, where claims are about steps. */
-  private readonly before: Int32Array;
+  /** Claims about steps of the present world that have to be asked whatever the step changes. */
+  private unsure = 0;
 
   constructor(world: World, judge: Judge, order: Order, limits: Limits, reducing: Reducing | null = null) {
     this.world = world;
@@ -108,18 +116,24 @@ export class Search {
     this.symmetry = reducing?.symmetry ?? null;
     this.ample = reducing?.ample ?? null;
     this.visited = new Visited(world.row.length);
+    this.watch = new Watch(judge, world.row.length, () => this.visited.count);
     const changes = new Changes(world);
-    this.plans = new Plans(world, changes);
-    this.faults = new FaultLists(world, changes);
-    this.standpoint = new Standpoint(world, this.visited, this.symmetry);
-    this.before = new Int32Array(world.row.length);
+    this.programs = new Programs(this.visited, this.watch);
+    this.replacements = new Replacements(changes, this.visited, this.watch);
+    this.standpoint = new Standpoint(world, this.visited, this.programs, this.replacements);
+    this.plans = new Plans(world, changes, this.programs, this.standpoint.show);
+    this.faults = new FaultLists(world, changes, this.programs, this.standpoint);
     this.parents = new Column();
     this.depths = new Column();
-    this.watch = new Watch(judge);
-    this.now.length = world.system.instances.length;
+    this.starts = new Int32Array(world.system.instances.length);
+    // What is known of a world need not be known of the one that is kept for it.
+    if (this.symmetry !== null) this.watch.stillness.despair();
     world.reset();
     this.visited.addRow(world.row);
-    this.arrive(0, -1, 1, null, this.watch.whole);
+    this.standpoint.after.set(world.row);
+    this.arrive(0, -1, 1);
+    this.watch.renew();
+    this.ask(0, -1, everything, null);
   }
 
   /** The first world that shows each `sometimes`, by property and name. */
@@ -140,12 +154,17 @@ export class Search {
   /** Expands so many worlds more. Returns whether anything is left to do. */
   advance(expansions: number): boolean {
     for (let n = 0; n < expansions; n++) {
-      if (this.found !== null || this.queue === 0 || this.visited.count >= this.limits.states) return false;
+      if (!this.isOpen()) break;
       const index = this.order === 'breadth' ? this.expanded : this.stack.pop();
       this.expanded++;
       this.expand(index);
       this.onExpanded?.(index);
     }
+    this.programs.tell();
+    return this.isOpen();
+  }
+
+  private isOpen(): boolean {
     return this.found === null && this.queue > 0 && this.visited.count < this.limits.states;
   }
 
@@ -176,6 +195,7 @@ export class Search {
   /** Expands a world that was expanded before. What it leads to is known, so this counts, and numbers values, but adds none. */
   retrace(index: number): void {
     this.expand(index);
+    this.programs.tell();
   }
 
   /** The moves that led to a world, from the start on. */
@@ -199,161 +219,197 @@ export class Search {
 
   /** Every effective move of a world, in the order in which the search makes them. */
   movesOf(index: number): readonly Move[] {
+    const { plans, standpoint, world } = this;
     this.restore(index);
-    const environment = this.plans.environment();
-    const offers = this.world.system.instances.flatMap(({ index: instance }) => {
-      const plan = this.plans.plan(instance, environment, this.standpoint.codes);
-      return plan.parts.flatMap((part, nth) => (this.affords(part) ? [this.plans.moveOf(plan, nth)] : []));
+    const environment = plans.environment(standpoint.codes);
+    const offers = world.system.instances.flatMap(({ index: instance }) => {
+      const plan = plans.planAt(plans.startOf(instance, environment, standpoint.codes));
+      return plan.parts.flatMap((part, nth) => (this.affords(part) ? [plans.moveOf(plan, nth)] : []));
     });
     return [...offers, ...this.faults.now(environment).map(({ move }) => move)];
   }
 
   /** Puts the world into the state with this number. */
   restore(index: number): void {
-    this.visited.packing.fill(this.world.row);
     this.standpoint.goTo(index);
+    this.standpoint.show();
     this.world.threw = null;
   }
 
   private readonly affords = ({ budget, crashes }: Outcome): boolean => {
-    const { row } = this.world;
-    return (budget === NONE || (row[budget] as number) > 0) && (crashes === NONE || (row[crashes] as number) > 0);
+    const { standpoint } = this;
+    return (budget === NONE || standpoint.valueOf(budget) > 0) && (crashes === NONE || standpoint.valueOf(crashes) > 0);
   };
 
   private expand(index: number): void {
-    const { judge, plans, standpoint, world } = this;
+    const { ample, plans, standpoint, starts, watch, world } = this;
+    watch.renew();
+    this.replacements.renew();
     standpoint.goTo(index);
-    this.symmetry?.expanding(index);
+    if (this.symmetry !== null) {
+      standpoint.show();
+      this.symmetry.expanding(index);
+    }
     this.current = index;
     this.currentDepth = this.depths.at(index);
-    const deeper = this.currentDepth < this.limits.depth;
-    const environment = plans.environment();
-    const { now } = this;
-    for (let instance = 0; instance < now.length; instance++) now[instance] = plans.plan(instance, environment, standpoint.codes);
+    const { codes } = standpoint;
+    const environment = plans.environment(codes);
+    for (let instance = 0; instance < starts.length; instance++) {
+      const start = plans.startOf(instance, environment, codes);
+      starts[instance] = start;
+      this.generated += standpoint.idleOf(start);
+    }
+    if (world.system.ticks !== undefined) this.mindClocks();
     const strikes = this.faults.now(environment);
-    if (deeper && this.symmetry === null && this.ample === null) this.prepare(strikes);
-    if (judge.hasSteps) this.before.set(world.row);
-    let effective = 0;
-    const alone = this.ample === null ? NONE : this.ample.choose(now, this.affords, strikes.length > 0);
-    for (let instance = 0; instance < now.length; instance++) this.countIdle(now[instance] as Plan, instance);
-    if (alone !== NONE) {
-      this.furthest = -1;
-      effective += this.takePlan(now[alone] as Plan, deeper);
-      if (this.found !== null) return;
-      if (this.ample?.suffices(index, this.furthest)) {
-        this.reduced++;
-        return;
+    let alone = NONE;
+    if (ample !== null) {
+      alone = ample.choose(this.plansNow(), this.affords, strikes.length > 0);
+      if (alone !== NONE) {
+        standpoint.gather(starts[alone] as number);
+        this.furthest = -1;
+        this.take(0);
+        if (this.found !== null) return;
+        if (ample.suffices(index, this.furthest)) {
+          this.reduced++;
+          return;
+        }
       }
     }
-    for (let instance = 0; instance < now.length; instance++) {
-      if (instance !== alone) effective += this.takePlan(now[instance] as Plan, deeper);
-      if (this.found !== null) return;
-    }
-    for (let nth = 0; nth < strikes.length; nth++) {
-      effective++;
-      if (!deeper) continue;
-      this.generated++;
-      const strike = strikes[nth] as Strike;
-      const change = strike.change(world.row);
-      if (change.threw) this.takeWhole(strike.move);
-      else this.take(change, strike.move);
-      if (this.found !== null) return;
-    }
-    if (effective === 0) this.noteDeadlock(index);
-    else if (!deeper) this.atLimit++;
+    const taken = standpoint.count;
+    for (let instance = 0; instance < starts.length; instance++) if (instance !== alone) standpoint.gather(starts[instance] as number);
+    for (let nth = 0; nth < strikes.length; nth++) standpoint.gather((strikes[nth] as Strike).program(codes));
+    this.take(taken);
+    if (this.found !== null) return;
+    if (standpoint.count === 0) this.noteDeadlock(index);
+    else if (this.currentDepth >= this.limits.depth) this.atLimit++;
   }
 
-  /** Prepares the steps that {@link expand} takes, in its order, as far as they can be. */
-  private prepare(strikes: readonly Strike[]): void {
-    const { now, standpoint, world } = this;
-    for (let instance = 0; instance < now.length; instance++) {
-      const { parts } = now[instance] as Plan;
-      for (let nth = 0; nth < parts.length; nth++) {
-        const part = parts[nth] as Outcome;
-        if (this.affords(part) && !part.change.threw && !standpoint.prepare(part.change.edits)) return;
+  /** Where timers are pending when a clock has come to its end, a bound cuts something off. */
+  private mindClocks(): void {
+    const { standpoint, world } = this;
+    standpoint.show();
+    for (const { index } of world.system.instances) if (world.runs(index) && isAtEnd(world, index)) world.cut('ticks');
+  }
+
+  private plansNow(): readonly Plan[] {
+    this.standpoint.show();
+    return Array.from(this.starts, (start) => this.plans.planAt(start));
+  }
+
+  /** Takes the steps that were gathered, from one on, up to where a violation is found. */
+  private take(from: number): void {
+    const { standpoint, judge, programs, watch } = this;
+    if (this.currentDepth >= this.limits.depth) return;
+    this.unsure = judge.hasSteps ? watch.stillness.unsureAt(this.current) : 0;
+    if (this.symmetry === null) standpoint.prepare(from);
+    for (let nth = from; nth < standpoint.count; nth++) {
+      const { code, taken } = programs;
+      const part = standpoint.stepAt(nth);
+      const act = code[part + actAt] as number;
+      taken[act] = (taken[act] as number) + 1;
+      this.generated++;
+      if ((code[part + throwsAt] as number) !== 0) this.takeWhole(nth);
+      else if (this.symmetry !== null) this.takeKept(nth, this.symmetry);
+      else {
+        const next = standpoint.leadsTo(nth);
+        const due = standpoint.dueAfter(nth) | this.unsure;
+        const asked = (code[part + askedAt] as number) & (due | unasked);
+        if (next >= 0) this.arrive(next, this.current, this.currentDepth + 1);
+        else this.furthest = Math.max(this.furthest, -next - 1);
+        const isAsked = next >= 0 && watch.minds(due);
+        if (isAsked || asked !== 0) {
+          standpoint.showAfter(nth);
+          if (isAsked) this.ask(next, this.current, due, nth);
+          if (asked !== 0) this.askStep(nth, asked);
+          if ((asked & unasked) !== 0) programs.askAnew(part);
+        }
       }
+      if (this.found !== null) return;
     }
-    for (let nth = 0; nth < strikes.length; nth++) {
-      const change = (strikes[nth] as Strike).change(world.row);
-      if (!change.threw && !standpoint.prepare(change.edits)) return;
-    }
-    standpoint.fetch();
   }
 
-  /** Takes all steps of a plan that can be taken, to where a violation is found. Returns how many change something. */
-  private takePlan(plan: Plan, deeper: boolean): number {
-    const { parts } = plan;
-    let effective = 0;
-    for (let nth = 0; nth < parts.length; nth++) {
-      const part = parts[nth] as Outcome;
-      if (!this.affords(part)) continue;
-      effective++;
-      if (!deeper) continue;
-      this.generated++;
-      if (part.change.threw) this.takeWhole(this.plans.moveOf(plan, nth));
-      else this.take(part.change, part.move);
-      if (this.found === null) continue;
-      if (this.found.move === part.move) this.found = { ...this.found, move: this.plans.moveOf(plan, nth) };
-      return effective;
-    }
-    return effective;
-  }
-
-  private countIdle({ idle, idleBudgets, timers }: Plan, instance: number): void {
-    const { row, system } = this.world;
-    this.generated += idle;
-    for (let i = 0; i < idleBudgets.length; i++) if ((row[idleBudgets[i] as number] as number) > 0) this.generated++;
-    if (timers && row[system.firesSlot[instance] as number] === 0) this.world.cut('fires');
-    if (timers && isAtEnd(this.world, instance)) this.world.cut('ticks');
-  }
-
-  private take(change: Change, move: Move): void {
-    const { standpoint, judge, watch } = this;
-    const { edits, steps } = change;
-    if (steps.length === 1) (steps[0] as Step).taken++;
-    else for (let i = 0; i < steps.length; i++) (steps[i] as Step).taken++;
-    const next = standpoint.leadsTo(edits);
-    this.furthest = Math.max(this.furthest, next < 0 ? -next - 1 : next);
-    if (next < 0 && !judge.hasSteps) return;
-    standpoint.show(edits);
+  /** The row after a step is not the one that is kept for it. */
+  private takeKept(nth: number, symmetry: NonNullable<Reducing['symmetry']>): void {
+    const { standpoint, visited } = this;
+    standpoint.makeAfter(nth);
+    const next = visited.addRow(symmetry.of(standpoint.after));
     if (next >= 0) {
-      if (change.due === null || change.due.stamp !== watch.stamp) change.due = watch.after(edits);
-      this.arrive(next, this.current, this.currentDepth + 1, move, change.due);
+      this.arrive(next, this.current, this.currentDepth + 1);
+      this.ask(next, this.current, everything, nth);
     }
-    if (judge.hasSteps) this.judgeStep(move);
-    standpoint.hide(edits);
+    if (this.judge.hasSteps) this.askStep(nth, everything);
   }
 
   /** A role throws: the world itself makes the move. */
-  private takeWhole(move: Move): void {
-    const { world, standpoint } = this;
+  private takeWhole(nth: number): void {
+    const { world, standpoint, visited } = this;
+    standpoint.show();
+    const move = this.moveOf(nth);
     make(world, move);
-    this.found ??= { failure: threwFailure(world) as Failure, parent: this.current, move };
-    const next = standpoint.addRow();
-    if (next >= 0) this.arrive(next, this.current, this.currentDepth + 1, move, this.watch.whole);
-    standpoint.hideAll();
+    this.found = { failure: threwFailure(world) as Failure, parent: this.current, move };
+    standpoint.after.set(world.row);
+    const next = visited.addRow(this.symmetry === null ? world.row : this.symmetry.of(world.row));
+    if (next >= 0) this.arrive(next, this.current, this.currentDepth + 1);
     world.threw = null;
-  }
-
-  private judgeStep(move: Move): void {
-    const part = this.judge.ofStep(this.world, this.before, move);
-    if (part !== null) this.found ??= { failure: failureOf(this.judge, this.world, part), parent: this.current, move };
+    standpoint.hide();
   }
 
   /** A world was reached for the first time. */
-  private arrive(index: number, parent: number, depth: number, move: Move | null, due: Due): void {
+  private arrive(index: number, parent: number, depth: number): void {
     this.parents.push(parent);
     this.depths.push(depth);
+    this.furthest = Math.max(this.furthest, index);
     if (depth > this.depth) this.depth = depth;
     if (this.order === 'depth') this.stack.push(index);
-    const { row } = this.world;
-    const part = this.watch.failed(due, row);
-    if (part !== null) this.found ??= { failure: failureOf(this.judge, this.world, part), parent, move };
-    this.watch.look(due, row, index);
+  }
+
+  /** Asks of a new world what may be different in it. @param nth the step that leads to it, or null. */
+  private ask(index: number, parent: number, due: number, nth: number | null): void {
+    const { standpoint, watch } = this;
+    const part = watch.failed(due, standpoint.after);
+    if (part !== null) this.find(part, parent, nth);
+    watch.look(due, standpoint.after, index);
+    if (this.judge.hasSteps) watch.stillness.arrive(due, standpoint.after, parent);
+  }
+
+  private askStep(nth: number, asked: number): void {
+    const { judge, standpoint, watch } = this;
+    const { both } = standpoint;
+    const { move } = standpoint.actOf(nth);
+    standpoint.showBefore();
+    both[both.length - 2] = judge.typeNumber(move);
+    both[both.length - 1] = judge.actionNumber(move);
+    const part = watch.stillness.failed(asked, both);
+    if (part !== null) this.find(part, this.current, nth);
+  }
+
+  private find(part: Part, parent: number, nth: number | null): void {
+    const { judge, standpoint, world } = this;
+    if (this.found !== null) return;
+    let move: Move | null = null;
+    if (nth !== null) {
+      standpoint.show();
+      move = this.moveOf(nth);
+    }
+    world.row.set(standpoint.after);
+    standpoint.hide();
+    this.found = { failure: { part, detail: judge.explain(part, world), settling: false }, parent, move };
+  }
+
+  /** A step of the present world as a move. */
+  private moveOf(nth: number): Move {
+    const { code } = this.programs;
+    const at = this.standpoint.stepAt(nth);
+    const instance = this.starts.findIndex((start) => start <= at && at < (code[start + endAt] as number));
+    if (instance < 0) return this.standpoint.actOf(nth).move;
+    let part = 0;
+    for (let from = code[(this.starts[instance] as number) + partsAt] as number; from < at; from = code[from + nextAt] as number) part++;
+    return this.plans.moveOf(this.plans.planAt(this.starts[instance] as number), part);
   }
 
   private noteDeadlock(index: number): void {
     const { world } = this;
+    this.standpoint.show();
     const waiting = world.system.instances.filter((instance) => world.runs(instance.index) && isWaiting(world, instance));
     if (waiting.length === 0) return;
     this.deadlocks.count++;
@@ -362,8 +418,6 @@ export class Search {
     this.deadlocks.waiting = waiting.map(({ hostName, role }) => `${hostName}: ${role.name}`);
   }
 }
-
-const failureOf = (judge: Judge, world: World, part: Part): Failure => ({ part, detail: judge.explain(part, world), settling: false });
 
 /** Whether a role waits for something: it is neither final nor at rest. */
 const isWaiting = (world: World, instance: Instance): boolean => {

@@ -18,7 +18,6 @@ export class Visited {
   packing: Packing;
   count = 0;
   private wanted: Int32Array;
-  private fetched = new Int32Array(64);
   private chunks: Int32Array[] = [];
   private capacity = 1 << 12;
   private table = new Int32Array(2 * this.capacity);
@@ -37,30 +36,43 @@ export class Visited {
   /** Takes a row: its number if it is new, else minus its number minus one. */
   addRow(row: Int32Array): number {
     if (!this.packing.pack(row, this.wanted)) {
-      this.widen(row);
+      for (let slot = 0; slot < row.length; slot++) this.codes.of(slot, row[slot] as number);
+      this.widen();
       this.packing.pack(row, this.wanted);
     }
-    return this.add(this.wanted, 0, this.hashAt(this.wanted, 0));
+    return this.add(this.wanted, 0, hashOf(this.wanted, 0, this.wanted.length));
   }
 
-  /** The hash of the packed row that stands there. */
-  hashAt(words: Int32Array, at: number): number {
-    return hashOf(words, at, this.packing.words);
+  /** The code of a value of a slot, for which rows have room from then on; so {@link packing} may be another one after it. */
+  codeOf(slot: number, value: number): number {
+    const code = this.codes.of(slot, value);
+    if (code > (this.packing.maxOf[slot] as number)) this.widen();
+    return code;
   }
 
-  /** Fetches what it takes to look up rows of these hashes. All loads stand side by side, so that none waits for another. */
-  fetch(hashes: Int32Array, count: number): void {
-    const { table, chunks, fetched } = this;
+  /**
+   * Looks up packed rows by their hashes, from one of them on, as far as the first look goes: minus the number of each minus one,
+   * or zero for one that {@link add} has to look for. All loads stand side by side, so that none waits for another.
+   */
+  seek(rows: Int32Array, hashes: Int32Array, from: number, count: number, into: Int32Array): void {
+    const { table, chunks } = this;
     const { words } = this.packing;
     const mask = this.capacity - 1;
-    if (fetched.length < count) this.fetched = new Int32Array(2 * count);
-    for (let i = 0; i < count; i++) {
+    for (let i = from; i < count; i++) {
       const at = 2 * ((hashes[i] as number) & mask);
-      fetched[i] = table[at] === hashes[i] ? (table[at + 1] as number) : 0;
+      into[i] = table[at] === hashes[i] ? -(table[at + 1] as number) : 0;
     }
-    for (let i = 0; i < count; i++) {
-      const entry = fetched[i] as number;
-      if (entry > 0) fetched[i] = (chunks[(entry - 1) >>> chunkBits] as Int32Array)[((entry - 1) & chunkMask) * words] as number;
+    for (let i = from; i < count; i++) {
+      const entry = into[i] as number;
+      if (entry === 0) continue;
+      const index = -entry - 1;
+      const chunk = chunks[index >>> chunkBits] as Int32Array;
+      const offset = (index & chunkMask) * words;
+      for (let word = 0; word < words; word++)
+        if (chunk[offset + word] !== rows[i * words + word]) {
+          into[i] = 0;
+          break;
+        }
     }
   }
 
@@ -86,18 +98,17 @@ export class Visited {
     return index;
   }
 
-  /** Unpacks a row and its codes, but for the slots that never change, and copies its words. */
-  restore(index: number, row: Int32Array, codes: Int32Array, into: Int32Array): void {
+  /** Copies the words of a row. */
+  wordsOf(index: number, into: Int32Array): void {
     const { words } = this.packing;
     const chunk = this.chunks[index >>> chunkBits] as Int32Array;
     const offset = (index & chunkMask) * words;
     for (let word = 0; word < words; word++) into[word] = chunk[offset + word] as number;
-    this.packing.unpack(into, 0, row, codes);
   }
 
-  /** Numbers the values of a row, and lays all rows out anew where they need more bits. */
-  widen(row: Int32Array): void {
-    const [narrow, wide] = [this.packing, this.packing.holding(row)];
+  /** Lays all rows out anew where values need more bits. */
+  private widen(): void {
+    const [narrow, wide] = [this.packing, this.packing.holding()];
     if (wide === narrow) return;
     const chunks: Int32Array[] = [];
     for (let first = 0; first < this.count; first += chunkRows) {
@@ -180,7 +191,8 @@ const place = (table: Int32Array, capacity: number, hash: number, entry: number)
   table[2 * at + 1] = entry;
 };
 
-const hashOf = (words: Int32Array, at: number, count: number): number => {
+/** The hash of a packed row. */
+export const hashOf = (words: Int32Array, at: number, count: number): number => {
   let h = 0x243f6a88;
   for (let word = 0; word < count; word++) {
     h = Math.imul(h ^ (words[at + word] as number), 0x85ebca6b);
