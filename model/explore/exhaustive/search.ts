@@ -15,7 +15,7 @@ import { Replacements } from './replacements.ts';
 import { Standpoint } from './standpoint.ts';
 import { unasked } from './stillness.ts';
 import { Visited } from './visited.ts';
-import { Watch } from './watch.ts';
+import { everything, Watch } from './watch.ts';
 
 /** In which order worlds are expanded. Breadth first finds a shortest counterexample. */
 export type Order = 'breadth' | 'depth';
@@ -62,9 +62,6 @@ export interface Columns {
   readonly depths: Column;
   readonly stack: Column;
 }
-
-/** The bits of all that can be asked. */
-const everything = -1;
 
 /** Explores every world that a system can reach. */
 export class Search {
@@ -298,9 +295,9 @@ export class Search {
 
   /** Takes the steps that were gathered, from one on, up to where a violation is found. */
   private take(from: number): void {
-    const { standpoint, judge, programs, watch } = this;
+    const { standpoint, programs, watch } = this;
     if (this.currentDepth >= this.limits.depth) return;
-    this.unsure = judge.hasSteps ? watch.stillness.unsureAt(this.current) : 0;
+    this.unsure = watch.unsureAt(this.current);
     if (this.symmetry === null) standpoint.prepare(from);
     for (let nth = from; nth < standpoint.count; nth++) {
       const { code, taken } = programs;

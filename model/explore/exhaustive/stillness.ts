@@ -104,11 +104,6 @@ export class Stillness {
     this.bits = this.all.reduce((bits, { bit, since }) => (since === Number.POSITIVE_INFINITY ? bits : bits | bit), 0);
   }
 
-  /** Nothing is known of the worlds that were found so far. */
-  doubt(): void {
-    for (const each of this.all) this.doubtOf(each, this.worlds());
-  }
-
   /** Nothing is ever known. */
   despair(): void {
     for (const each of this.all) this.doubtOf(each, Number.POSITIVE_INFINITY);

@@ -6,6 +6,9 @@ import { Stillness } from './stillness.ts';
 /** So many sets of claims are told apart by what they look at; an integer has no more bits to spare. */
 const mostBits = 28;
 
+/** The bits of all that can be asked. */
+export const everything = -1;
+
 /** Something about a world, with the bit that stands for what it looks at. */
 interface Watched<P extends Part> {
   readonly part: P;
@@ -41,11 +44,15 @@ export class Watch {
   /** By slot. */
   private looks: readonly Look[][];
   private known = -1;
+  /** From this world on, all that was asked of worlds was asked here. */
+  private since = 0;
   private readonly width: number;
+  private readonly worlds: () => number;
 
   constructor(judge: Judge, width: number, worlds: () => number) {
     this.judge = judge;
     this.width = width;
+    this.worlds = worlds;
     this.always = watched(judge.always);
     this.held = watched(judge.held);
     this.sights = watched(judge.sometimes);
@@ -129,7 +136,13 @@ export class Watch {
     this.witnessed.clear();
     for (const [part, world] of witnessed) this.witnessed.set(part, world);
     this.forget();
-    this.stillness.doubt();
+    // What claims looked at in the worlds that were found before is not known here.
+    this.since = this.worlds();
+  }
+
+  /** The bits of what is asked after any step of a world, whatever the step changes. */
+  unsureAt(world: number): number {
+    return world < this.since ? everything : this.stillness.unsureAt(world);
   }
 
   private note(sight: StatePart, index: number): void {
