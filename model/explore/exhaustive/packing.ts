@@ -106,9 +106,10 @@ export class Packing {
   holding(): Packing {
     const highest = this.codes.values.map(({ length }) => length - 1);
     if (highest.every((code, slot) => code <= (this.maxOf[slot] as number))) return this;
-    const bits = this.bits.map((_, slot) => {
-      const code = highest[slot] as number;
-      return code > (this.maxOf[slot] as number) ? roomFor(code) : bitsFor(code);
+    // What was left over and shared out is shared out anew.
+    const bits = this.bits.map((had, slot) => {
+      const [code, room] = [highest[slot] as number, roomFor(highest[slot] as number)];
+      return code > (this.maxOf[slot] as number) ? room : Math.min(had, room);
     });
     return new Packing(this.codes, bits).spread();
   }
