@@ -13,7 +13,13 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: 'unit', include: ['{model,spec,cli,docs}/**/*.test.ts'], exclude: [...excluded, commands], testTimeout: 20_000 },
+        test: {
+          name: 'unit',
+          include: ['{model,spec,cli,docs}/**/*.test.ts'],
+          exclude: [...excluded, commands],
+          testTimeout: 20_000,
+          isolate: false,
+        },
       },
       { extends: true, test: { name: 'properties', include: ['{properties,bench}/**/*.test.ts'], exclude: excluded, testTimeout: 180_000 } },
       {

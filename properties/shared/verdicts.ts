@@ -18,6 +18,16 @@ export const verdicts = (
     effort: { candidates: 20, states: 200, moves: 2_000 },
   });
 
+/**
+ * So few runs for each scenario tell at once where a claim has come to be wrong. That all claims pass, and fail where they
+ * must, is what `rolecall run` says with the budgets of the scenarios; the README begins with it, and its commands are tested.
+ */
+export const firstRuns = { runs: 12 } as const;
+
+/** The claims that a report has violated, with what is said of them. */
+export const violated = (report: RunReport): readonly string[] =>
+  report.claims.filter(({ verdict }) => verdict === 'violated').map(({ id, statement }) => `${id}: ${statement}`);
+
 /** The claims that a report does not confirm, with what is said of them. */
 export const unconfirmed = (report: RunReport): readonly string[] =>
   report.claims.filter(({ verdict }) => verdict !== 'passes').map(({ id, verdict, statement }) => `${id} ${verdict}: ${statement}`);

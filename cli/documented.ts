@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { rolecall } from './called.ts';
 import { installedOutside } from './outside.ts';
 
@@ -12,10 +12,11 @@ import { installedOutside } from './outside.ts';
  * its `ts` blocks must stand there; one that begins with a file's name is that file.
  */
 const root = join(import.meta.dirname, '..');
-const pages = ['README.md', ...readdirSync(join(root, 'docs', 'guide')).map((name) => `docs/guide/${name}`)].filter(
-  // A page without commands, such as one on the words of a definition, has nothing to execute.
-  (page) => page.endsWith('.md') && /```sh\n/.test(readFileSync(join(root, page), 'utf8')),
-);
+
+/** The pages of the guide that have commands. One without, such as one on the words of a definition, has nothing to execute. */
+export const guide: readonly string[] = readdirSync(join(root, 'docs', 'guide'))
+  .map((name) => `docs/guide/${name}`)
+  .filter((page) => page.endsWith('.md') && /```sh\n/.test(readFileSync(join(root, page), 'utf8')));
 
 interface Command {
   readonly page: string;
@@ -77,7 +78,8 @@ const commandsOf = (page: string): Command[] => {
   });
 };
 
-describe.each(pages)('%s', (page) => {
+/** Tests that execute a page; for its test file. */
+export const executes = (page: string): void => {
   const commands = commandsOf(page);
   let folder = root;
   beforeAll(() => {
@@ -138,4 +140,4 @@ describe.each(pages)('%s', (page) => {
         .filter((block) => !block.includes('testProperty') && !/^\/\/ \S+\.ts\n/.test(block));
       expect(quoted.filter((block) => !written.some((text) => text.includes(block)))).toEqual([]);
     });
-});
+};
