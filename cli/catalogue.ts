@@ -70,6 +70,18 @@ export const catalogue: readonly CatalogueEntry[] = [
     load: async () => entryOf((await import('../spec/stream/protocol.ts')).stream, (await import('../properties/stream/all.ts')).streamProperties),
   },
   {
+    id: 'application',
+    load: async () =>
+      entryOf(
+        (await import('../spec/application/protocol.ts')).application,
+        (await import('../properties/application/all.ts')).applicationProperties,
+      ),
+  },
+  {
+    id: 'home',
+    load: async () => entryOf((await import('../spec/home/protocol.ts')).home, (await import('../properties/home/all.ts')).homeProperties),
+  },
+  {
     id: 'two-phase-commit',
     load: async () =>
       entryOf(

@@ -15,6 +15,9 @@ const product = sources.filter(({ path }) => !isTest(path) && path !== 'properti
 /** Each imports itself and those before it. */
 const layers = ['kernel', 'role', 'network', 'protocol', 'world', 'property', 'coverage', 'trace', 'explore', 'live'];
 
+/** Rooms of `spec/` that put services together; nothing imports them. */
+const composing = ['home'];
+
 const allowed = (from: string, to: string): boolean => {
   if (!/^(api|spec|model|properties|docs|cli|bench|traces)\//.test(to)) return true; // A package.
   const [top = '', room = ''] = from.split('/');
@@ -24,7 +27,7 @@ const allowed = (from: string, to: string): boolean => {
       return toTop === 'model' && layers.indexOf(toRoom) <= layers.indexOf(room) && layers.includes(toRoom);
     case 'spec':
       if (toTop === 'model') return ['kernel', 'role', 'network', 'protocol'].includes(toRoom);
-      return toTop === 'spec' && (toRoom === room || toRoom === 'host' || toRoom === 'request-response');
+      return toTop === 'spec' && (toRoom === room || toRoom === 'host' || toRoom === 'request-response' || composing.includes(room));
     case 'properties':
       return toTop === 'spec' || toTop === 'model' || toTop === 'properties';
     case 'docs':
@@ -143,6 +146,9 @@ describe('these rules', () => {
     expect(allowed('model/role/rule.ts', 'model/kernel/x.ts')).toBe(true);
     expect(allowed('spec/blockchain/peer.ts', 'model/world/action.ts')).toBe(false);
     expect(allowed('spec/host/host.ts', 'spec/blockchain/peer.ts')).toBe(false);
+    expect(allowed('spec/web/browser.ts', 'spec/file/user.ts')).toBe(false);
+    expect(allowed('spec/home/protocol.ts', 'spec/file/protocol.ts')).toBe(true);
+    expect(allowed('spec/file/protocol.ts', 'spec/home/protocol.ts')).toBe(false);
     expect(allowed('docs/generator/page.ts', 'cli/catalogue.ts')).toBe(false);
     expect(allowed('properties/host/life.ts', 'docs/generator/page.ts')).toBe(false);
   });

@@ -17,6 +17,8 @@ export interface FileDomain extends RequestResponseDomain {
   readonly belief: Belief;
   /** How those who keep copies keep them. */
   readonly caching: Caching;
+  /** Whether its clients wait for a broken connection to come back; otherwise they turn to the next server. */
+  readonly reconnects?: boolean;
 }
 
 const common: Omit<FileDomain, 'ledger' | 'sessions'> = {

@@ -26,6 +26,7 @@ export const userOver = (domain: FileDomain) =>
     id: 'file.user',
     patience: domain.patience,
     sessions: domain.sessions,
+    reconnects: domain.reconnects ?? false,
     cancels: 'silently',
     start: (params) => ({ name: nameIn(params), exclusives: 0, saving: null }),
     commands: {

@@ -16,6 +16,8 @@ export interface MailDomain {
   readonly mailbox: Service<Boxes>;
   /** How often a reader asks. */
   readonly patience: Patience;
+  /** Whether its clients wait for a broken connection to come back; otherwise they turn to the next server. */
+  readonly reconnects?: boolean;
 }
 
 export const usualMail: MailDomain = {

@@ -6,10 +6,11 @@ import type { MailDomain } from './domain.ts';
 export type ReaderMemory = { readonly user: string; readonly seen: readonly { readonly uid: number; readonly id: string }[] };
 
 /** A program in which a user reads mail. */
-export const readerOver = ({ patience }: MailDomain) =>
+export const readerOver = ({ patience, reconnects = false }: MailDomain) =>
   clientOver<ReaderMemory>({
     id: 'mail.reader',
     patience,
+    reconnects,
     start: (params) => ({ user: (params as { readonly user: string }).user, seen: [] }),
     commands: {
       list: (local) => ({ call: { type: 'list', user: local.user }, local }),

@@ -14,7 +14,7 @@ export interface PrintDomain extends RequestResponseDomain, CallRules {
   readonly device: DeviceRules;
 }
 
-const usualPrint: PrintDomain = {
+export const usualPrint: PrintDomain = {
   service: spooler('device'),
   ledger: replyCache(16),
   patience: { answerMs: 1_000, retries: 2 },

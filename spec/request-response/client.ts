@@ -64,8 +64,10 @@ export const clientOver = <Local extends ValueRecord>(asking: Asking<Local>) => 
         readonly local: Local;
       };
       const { servers = [], credential = null } = (input.params as Params) ?? {};
-      const nothing = { pending: null, attempt: 0, tried: 0, next: null, session: null, opening: null, cut: [], asks: [], serving: false };
-      return { servers, credential, server: 0, ...nothing, ...stored };
+      // Who minds connections knows of none before it has heard of one.
+      const cut = reconnects === true ? [...new Set(servers)].sort() : [];
+      const nothing = { pending: null, attempt: 0, tried: 0, next: null, session: null, opening: null, asks: [], serving: false };
+      return { servers, credential, server: 0, cut, ...nothing, ...stored };
     },
     initial: 'idle',
     on: {

@@ -30,7 +30,7 @@ const nextOf = ({ edit }: BrowserMemory, call: Call, result: Result): Call | nul
 };
 
 /** A user agent: it reads, writes, deletes, edits and sends forms. */
-export const browserOver = ({ patience, mayRepeat }: WebDomain) => {
+export const browserOver = ({ patience, mayRepeat, reconnects = false }: WebDomain) => {
   const text = ({ name, written }: BrowserMemory): string => `${name}${written + 1}`;
   const wrote = (local: BrowserMemory): BrowserMemory => ({ ...local, written: local.written + 1, edit: null });
   const edits = (guarded: boolean) => (local: BrowserMemory, command: { readonly [field: string]: unknown }) => {
@@ -41,6 +41,7 @@ export const browserOver = ({ patience, mayRepeat }: WebDomain) => {
     id: 'web.browser',
     patience,
     isRepeatable: mayRepeat,
+    reconnects,
     start: (params) => {
       const { name, readsOnly = false } = params as { readonly name: string; readonly readsOnly?: boolean };
       return { name, readsOnly, written: 0, edit: null };

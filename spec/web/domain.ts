@@ -12,6 +12,8 @@ export interface WebDomain {
   readonly patience: Patience;
   /** Whether a program sends a request again without knowing what became of it. */
   readonly mayRepeat: (call: Call) => boolean;
+  /** Whether browsers wait for a broken connection to come back and send again, whatever it is: for those who send no forms. */
+  readonly reconnects?: boolean;
 }
 
 export const usualWeb: WebDomain = {
