@@ -1,6 +1,5 @@
 import { check } from '../model/explore/exhaustive/check.ts';
-import { catalogue, type Entry } from '../cli/catalogue.ts';
-import { everyLineOfMiners } from './largest.ts';
+import { catalogue } from '../cli/catalogue.ts';
 
 /** One exhaustive search that came to its end: breadth first, every claim of the scenario judged in every world, every parent kept. */
 export type Searched = {
@@ -19,23 +18,12 @@ export type Searched = {
   readonly peakMegabytes: number;
 };
 
-/** With the scenario that the bench adds to the protocol, and the claims of safety about such scenarios. */
-const withLargest = ({ protocol, properties }: Entry): Entry => ({
-  protocol: { ...protocol, scenarios: { ...protocol.scenarios, everyLineOfMiners } },
-  properties: properties.map((property) => {
-    const { holdsUnder } = property.type;
-    return holdsUnder.includes('everyLine')
-      ? { ...property, type: { ...property.type, holdsUnder: [...holdsUnder, 'everyLineOfMiners'] } }
-      : property;
-  }),
-});
-
 /** Searches a scenario whole, in this process. */
 export const searchWhole = async (protocol: string, scenario: string): Promise<Searched> => {
   const entry = await catalogue.find(({ id }) => id === protocol)?.load();
   if (entry === undefined) throw new Error(`There is no protocol ${protocol}.`);
   const searching = check({
-    ...(scenario === 'everyLineOfMiners' ? withLargest(entry) : entry),
+    ...entry,
     scenario,
     selected: null,
     mutant: null,

@@ -76,3 +76,11 @@ describe('a search with checkpoints', () => {
     expect([stranger.code, stranger.err.includes('CHECKPOINT_FORMAT')]).toEqual([64, true]);
   });
 });
+
+describe('a scenario that takes minutes', () => {
+  it('is not explored where none is named', async () => {
+    const { out } = await rolecall(['check', 'blockchain', '--max-states', '40', '--json']);
+    const reports = JSON.parse(out) as readonly { readonly scenario: string }[];
+    expect(reports.map(({ scenario }) => scenario)).toEqual(['everyRelay', 'everyJoin', 'everyCrash', 'everySplit', 'everyLine']);
+  });
+});

@@ -101,7 +101,7 @@ class Known {
 export function* runAgainst(options: AgainstOptions): Generator<string, readonly AgainstReport[]> {
   const { protocol } = options;
   const reports: AgainstReport[] = [];
-  for (const scenario of Object.keys(protocol.scenarios)) {
+  for (const scenario of Object.keys(protocol.scenarios).filter((name) => scenarioOf(protocol, name).large !== true)) {
     if (options.shouldStop()) break;
     reports.push(yield* compare(options, scenario));
   }

@@ -57,6 +57,7 @@ export function* killTable(
 ): Generator<Kill> {
   const [first = ''] = Object.keys(protocol.domains);
   const scenarios = Object.entries(protocol.scenarios)
+    .filter(([, { large }]) => large !== true)
     .map(([name, { domain = first }]) => ({ name, domain, about: properties.filter(({ type }) => type.holdsUnder.includes(name)) }))
     .filter(({ about }) => about.length > 0);
   const without = new Map<string, ReadonlySet<string>>();

@@ -88,6 +88,8 @@ export interface ScenarioType {
   readonly bounds?: Partial<Bounds>;
   /** It is small, and made to be explored whole: `check` prefers it, and random runs leave it out. */
   readonly exhaustive?: boolean;
+  /** It takes minutes and much memory to explore whole, so it is explored where it is named, and nowhere else. */
+  readonly large?: boolean;
   /** Random runs of it, where nothing else is asked for; 150 without it. Fewer where a small scenario is explored whole besides. */
   readonly runs?: number;
   /** With it, runs go by virtual time: each message takes a latency, each timer its delay. */

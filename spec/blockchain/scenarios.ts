@@ -270,7 +270,17 @@ export const scenarios = {
     commands: { miner: { find: 2 } },
     bounds: { ...bounds, fires: 0 },
   },
+  everyLineOfMiners: {
+    doc: 'Every world of three peers in a line, of which both ends mine, that find two blocks and are cut into parts once.',
+    ...small,
+    large: true,
+    hosts: [mining('ann'), peer('ben'), mining('cas')],
+    network: { ...connection, topology: line() },
+    faults: { partition: 1 },
+    commands: { miner: { find: 2 } },
+    bounds: { ...bounds, fires: 0 },
+  },
 } as const satisfies Record<string, ScenarioType>;
 
-/** The scenarios that are small enough to be explored whole; claims of safety name them all. */
-export const everyWorld = ['everyRelay', 'everyJoin', 'everyCrash', 'everySplit', 'everyLine'] as const;
+/** The scenarios that can be explored whole, by their size; claims of safety name them all. */
+export const everyWorld = ['everyRelay', 'everyJoin', 'everyCrash', 'everySplit', 'everyLine', 'everyLineOfMiners'] as const;
