@@ -14,6 +14,7 @@ export const switched = defineProperty(host, {
   claim: 'The hosts of a LAN reach each other if and only if the switch is up.',
   source: 'common sentence SWITCH: a switch connects the hosts of a LAN',
   holdsUnder: ['lan'],
+  failsUnder: { splitLan: 'The switch is up and split: hosts on its two sides do not reach each other, and nobody is down.' },
   always: {
     reachIffUp: (world) => {
       const ups = world.hosts.filter((name) => name !== 'switch' && world.life(name) === 'up');

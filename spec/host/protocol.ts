@@ -1,7 +1,8 @@
-import { star } from '../../model/network/topology.ts';
+import { given, star } from '../../model/network/topology.ts';
 import { defineProtocol } from '../../model/protocol/define.ts';
 import { namedHost, type ScenarioType } from '../../model/protocol/scenario.ts';
 import { command, role } from '../../model/role/role.ts';
+import { bridge, station } from './lan.ts';
 import { messages } from './messages.ts';
 import { echo, ping } from './programs.ts';
 
@@ -12,11 +13,34 @@ const roles = {
     commands: { ping: command<typeof ping>({ doc: 'The user asks who is there, again and again.', fair: true }) },
   }),
   echo: role(echo, { doc: 'A service: replies to whoever asks.', talksTo: ['ping'] }),
+  station: role(station, {
+    doc: 'A computer that sends frames to all others on its LAN.',
+    talksTo: ['bridge'],
+    commands: { shout: command<typeof station>({ doc: 'Sends a frame to all.' }) },
+  }),
+  bridge: role(bridge, { doc: 'A switch: sends every frame for all out on its other cables.', talksTo: ['bridge', 'station'] }),
 };
 
 export type HostRoles = typeof roles;
 
 const both = ['ping', 'echo'];
+
+/** Two stations, each at its own switch; the switches have so many cables between them, of which one end has all but the first stand by. */
+const twoSwitches = (cables: number, managed: boolean) => {
+  const between = (to: string) => Array.from({ length: cables }, (_, n) => ({ to, cable: n + 1 }));
+  const ports = (own: string, other: string, standby: boolean) => ({
+    cables: [{ to: own, cable: 1 }, ...between(other)],
+    standby: standby ? between(other).slice(1) : [],
+  });
+  return [
+    namedHost('ada', ['station'], { params: { station: { name: 'ada', at: 'east' } } }),
+    namedHost('bob', ['station'], { params: { station: { name: 'bob', at: 'west' } } }),
+    namedHost('east', ['bridge'], { params: { bridge: ports('ada', 'west', false) } }),
+    namedHost('west', ['bridge'], { params: { bridge: ports('bob', 'east', managed) } }),
+  ];
+};
+const wired = { link: 'datagram', topology: given(['ada', 'east'], ['east', 'west'], ['west', 'bob']) } as const;
+const shouts = { commands: { station: { shout: 3 } }, bounds: { steps: 30, rounds: 12 }, runs: 30 } as const;
 
 const scenarios = {
   lives: {
@@ -40,6 +64,25 @@ const scenarios = {
     faults: { crash: 2 },
     commands: { ping: { ping: 140 } },
     bounds: { steps: 60, rounds: 25 },
+  },
+  splitLan: {
+    doc: 'Three hosts on a switch that stays up, and splits: some of its ports do not reach the others.',
+    hosts: [namedHost('ada', both), namedHost('bob', both), namedHost('cyd', both), namedHost('switch', [])],
+    network: { link: 'datagram', topology: star('switch') },
+    faults: { partition: 1 },
+    commands: { ping: { ping: 40 } },
+    bounds: { steps: 40, rounds: 25 },
+    runs: 20,
+  },
+  tree: { doc: 'Two switches with a cable between them.', hosts: twoSwitches(1, false), network: wired, ...shouts },
+  loop: { doc: 'Two switches with two cables between them, and nobody who manages them.', hosts: twoSwitches(2, false), network: wired, ...shouts },
+  managedLoop: { doc: 'Two switches with two cables between them, of which one stands by.', hosts: twoSwitches(2, true), network: wired, ...shouts },
+  everyManagedLoop: {
+    doc: 'Two switches with two cables between them, of which one stands by; each station sends.',
+    hosts: twoSwitches(2, true),
+    network: wired,
+    commands: { station: { shout: 4 } },
+    exhaustive: true,
   },
 } as const satisfies Record<string, ScenarioType>;
 
