@@ -1,4 +1,4 @@
-import { execFile } from 'node:child_process';
+import { type ChildProcess, execFile } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -188,6 +188,41 @@ describe('a configuration', () => {
     } finally {
       rmSync(elsewhere, { recursive: true, force: true });
     }
+  });
+});
+
+describe('a project that is watched', () => {
+  it('runs again when one of its sources changes, and only then', async () => {
+    const project = join(folder, 'inner');
+    const source = join(project, 'orders.ts');
+    const args = ['run', '--watch', '--runs', '20', '--seed', '3'];
+    let told = '';
+    let edits = 0;
+    const follow = (child: ChildProcess): void => {
+      child.stdout?.on('data', (data: Buffer) => {
+        told += data.toString();
+        const runs = told.split('== rolecall run --runs 20 --seed 3').slice(1);
+        if (runs.length === edits + 1 && runs.at(-1)?.includes('replay') === true) {
+          // The second time around something is written that is no source.
+          if (edits++ === 0) writeFileSync(source, `${readFileSync(source, 'utf8')}\n// Edited.\n`);
+          else {
+            writeFileSync(join(project, 'notes.md'), 'no source');
+            setTimeout(() => child.kill('SIGINT'), 700);
+          }
+        }
+      });
+    };
+    const { code, out } = await rolecall(args, follow, project, join(folder, 'node_modules', 'rolecall', 'bin', 'rolecall.js'));
+    expect(code, out).toBe(130);
+    expect(out.match(/^== rolecall run/gm)).toHaveLength(2);
+    expect(out.match(/CHARGED-ONCE is violated under lossy/g)?.length).toBeGreaterThanOrEqual(2);
+  });
+
+  it('has to be there', async () => {
+    mkdirSync(join(folder, 'empty'), { recursive: true });
+    const { code, err } = await call(['run', '--watch'], join(folder, 'empty'));
+    expect(code).toBe(64);
+    expect(err).toContain('WATCH_NEEDS_SOURCES');
   });
 });
 

@@ -7,10 +7,13 @@ import { readConfig } from './read.ts';
 
 const names = ['rolecall.config.ts', 'rolecall.config.mts', 'rolecall.config.js', 'rolecall.config.mjs'];
 
+/** The file of the configuration that stands in a folder; null where there is none. */
+export const configName = (folder: string): string | null => names.find((each) => existsSync(join(folder, each))) ?? null;
+
 /** The configuration that stands in a folder; null where there is none. */
 export const loadConfig = async (folder: string): Promise<Config | null> => {
-  const name = names.find((each) => existsSync(join(folder, each)));
-  if (name === undefined) return null;
+  const name = configName(folder);
+  if (name === null) return null;
   const file = join(folder, name);
   // The compiler is loaded only where there is something to compile.
   const module = /ts$/.test(name) ? (await import('./compile.ts')).compile(file, folder, join(folder, '.rolecall', 'compiled'), ours) : file;
