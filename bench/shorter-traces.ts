@@ -30,7 +30,7 @@ const strategies: readonly StrategyName[] = ['walk', 'walk', 'pct', 'swarm'];
  */
 export const shorterTraces = ({ protocol, properties, mutant: mutantName, scenario: scenarioName }: Sought): ((seed: number) => number | null) => {
   const planted = mutantOf(properties, mutantName);
-  if (planted === null) return () => null;
+  if (planted === null || planted.property === null) return () => null;
   const { mutant, property } = planted;
   const scenario = scenarioOf(protocol, scenarioName);
   let arena = new Arena(protocol, scenario, [property], mutant);

@@ -1,3 +1,4 @@
+import type { Equivalents } from '../model/explore/kills/equivalents.ts';
 import type { Property } from '../model/property/property.ts';
 import type { Protocol } from '../model/protocol/protocol.ts';
 
@@ -5,8 +6,8 @@ import type { Protocol } from '../model/protocol/protocol.ts';
 export interface Entry {
   readonly protocol: Protocol;
   readonly properties: readonly Property[];
-  /** Generated faults that change nothing that anybody could see, and why; by id. */
-  readonly equivalent?: Readonly<Record<string, string>>;
+  /** Generated mutants that nobody can tell from what they were made of. */
+  readonly equivalents?: Equivalents;
 }
 
 /** What can be run: loaded when it is needed, so that a command pays only for what it looks at. */
@@ -16,10 +17,10 @@ export interface CatalogueEntry {
 }
 
 /** A protocol of any roles, with its claims. */
-export const entryOf = (protocol: unknown, properties: readonly Property[], equivalent: Entry['equivalent'] = {}): Entry => ({
+export const entryOf = (protocol: unknown, properties: readonly Property[], equivalents: Equivalents = {}): Entry => ({
   protocol: protocol as Protocol,
   properties,
-  equivalent,
+  equivalents,
 });
 
 /** A new protocol is one folder under spec/, its twin under properties/, and one line here. */
@@ -34,12 +35,17 @@ export const catalogue: readonly CatalogueEntry[] = [
       entryOf(
         (await import('../spec/request-response/protocol.ts')).requestResponse,
         (await import('../properties/request-response/all.ts')).requestResponseProperties,
+        (await import('../properties/request-response/equivalents.ts')).requestResponseEquivalents,
       ),
   },
   {
     id: 'database',
     load: async () =>
-      entryOf((await import('../spec/database/protocol.ts')).databaseProtocol, (await import('../properties/database/all.ts')).databaseProperties),
+      entryOf(
+        (await import('../spec/database/protocol.ts')).databaseProtocol,
+        (await import('../properties/database/all.ts')).databaseProperties,
+        (await import('../properties/database/equivalents.ts')).databaseEquivalents,
+      ),
   },
   {
     id: 'file',
@@ -55,7 +61,12 @@ export const catalogue: readonly CatalogueEntry[] = [
   },
   {
     id: 'push',
-    load: async () => entryOf((await import('../spec/push/protocol.ts')).pushProtocol, (await import('../properties/push/all.ts')).pushProperties),
+    load: async () =>
+      entryOf(
+        (await import('../spec/push/protocol.ts')).pushProtocol,
+        (await import('../properties/push/all.ts')).pushProperties,
+        (await import('../properties/push/equivalents.ts')).pushEquivalents,
+      ),
   },
   {
     id: 'print',

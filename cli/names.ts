@@ -1,5 +1,6 @@
 import { RolecallError } from '../model/kernel/errors.ts';
 import { nearest } from '../model/kernel/nearest.ts';
+import { generatedMutants } from '../model/protocol/mutants.ts';
 import type { Property } from '../model/property/property.ts';
 import type { Entry } from './catalogue.ts';
 import { project } from './project.ts';
@@ -36,10 +37,8 @@ export const narrowed = (
   const all = entries.flatMap(({ properties }) => properties);
   const ids = all.map(({ type }) => type.id);
   for (const id of property) if (!ids.includes(id)) throw unknownName('property', id, ids);
-  if (mutant !== undefined && !mutantNames(all).includes(mutant)) throw unknownName('mutant', mutant, mutantNames(all));
-  return entries.filter(
-    ({ properties }) =>
-      (property.length === 0 || properties.some(({ type }) => property.includes(type.id))) &&
-      (mutant === undefined || mutantNames(properties).includes(mutant)),
-  );
+  const hasMutant = ({ protocol, properties }: Entry): boolean =>
+    mutant === undefined || mutantNames(properties).includes(mutant) || generatedMutants(protocol).some((each) => each.id === mutant);
+  if (mutant !== undefined && !entries.some(hasMutant)) throw unknownName('mutant', mutant, mutantNames(all));
+  return entries.filter((entry) => (property.length === 0 || entry.properties.some(({ type }) => property.includes(type.id))) && hasMutant(entry));
 };

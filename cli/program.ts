@@ -206,12 +206,13 @@ export const program = (version: string, done: Done): Command => {
 
   root
     .command('mutants')
-    .description('plant a fault in each guard, action and target, and see which claim finds it')
+    .description('plant a fault in each guard, action, target and stored value, and see which claim finds it')
     .argument('<protocol>', 'the protocol')
     .option('--role <name>', 'only the faults of this role; may be given several times', parse.several)
     .addOption(new Option('-s, --seed <n>', 'decides every run').argParser(parse.integer(-0x80000000, 0x7fffffff)).default(1))
     .addOption(new Option('-r, --runs <n>', 'random runs for each fault and scenario').argParser(parse.integer(1, 100_000)).default(100))
-    .option('-o, --output <file>', 'write the table there too')
+    .option('--anew', 'do not try first what found it the last time')
+    .option('--record', 'keep what was found in traces/kills; `rolecall docs` makes the table of it')
     .option('--json', 'for machines')
     .action(async (protocol: string, options) => done(await (await import('./commands/mutants.ts')).mutants(protocol, options)));
 

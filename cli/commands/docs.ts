@@ -4,6 +4,7 @@ import { checkDocs, type Difference, writeDocs } from '../../docs/generator/fold
 import { generateDocs } from '../../docs/generator/generate.ts';
 import { exitCodes } from '../exit.ts';
 import { keptRegressions, keptWitnesses } from '../kept.ts';
+import { keptKills } from '../kept-kills.ts';
 import { entriesOf } from '../names.ts';
 import { packageRoot } from '../package-root.ts';
 import { project } from '../project.ts';
@@ -57,7 +58,7 @@ export const docs = async ({ output: asked, check, api }: Options): Promise<numb
   const { configured, docs: usual } = await project();
   const output = asked ?? usual;
   const traces = [...(await keptRegressions()), ...(await keptWitnesses())];
-  const files = await generateDocs(await entriesOf([]), { traces });
+  const files = await generateDocs(await entriesOf([]), { traces, kills: await keptKills() });
   if (!check) {
     const changed = await writeDocs(output, files);
     // The engine's interface belongs to this package's own documents.

@@ -15,9 +15,10 @@ export interface RunAsked {
 
 /** The line that a run begins with: what is checked, under which budget, and the seed that gives the same runs again. */
 export const headerLine = ({ protocol, properties }: Entry, asked: RunAsked, paint: Paint): string => {
-  const checked = properties.filter(({ type }) =>
-    asked.mutant === undefined ? (asked.property?.includes(type.id) ?? true) : Object.hasOwn(type.mutants ?? {}, asked.mutant),
-  );
+  const { mutant } = asked;
+  const planting = mutant === undefined ? [] : properties.filter(({ type }) => Object.hasOwn(type.mutants ?? {}, mutant));
+  // A generated mutant is no claim's own.
+  const checked = planting.length > 0 ? planting : properties.filter(({ type }) => asked.property?.includes(type.id) ?? true);
   const named = checked.flatMap(({ type }) => [...type.holdsUnder, ...Object.keys(type.failsUnder ?? {})]);
   const scenarios = new Set(named.filter((name) => protocol.scenarios[name]?.exhaustive !== true));
   const parts = [

@@ -1,3 +1,5 @@
+import type { Equivalents } from '../../model/explore/kills/equivalents.ts';
+import type { KillRecord } from '../../model/explore/kills/kill.ts';
 import type { RunReport } from '../../model/explore/report.ts';
 import type { Property } from '../../model/property/property.ts';
 import type { Protocol } from '../../model/protocol/protocol.ts';
@@ -8,6 +10,8 @@ import type { Story } from './story.ts';
 export interface CatalogueEntry {
   readonly protocol: Protocol;
   readonly properties: readonly Property[];
+  /** Generated mutants that nobody can tell from what they were made of, and why; by id. */
+  readonly equivalents?: Equivalents;
 }
 
 export type Catalogue = readonly CatalogueEntry[];
@@ -26,6 +30,8 @@ export interface Evidence {
   readonly traces: readonly KeptTrace[];
   /** Recorded runs. Only what is the same for the same seed is read: never their timings. */
   readonly reports?: readonly Pick<RunReport, 'protocol' | 'mutant' | 'seed' | 'claims'>[];
+  /** What found the mutants of protocols, as it is kept. */
+  readonly kills?: readonly KillRecord[];
 }
 
 /** By character code: a locale must not decide the order. */

@@ -3,6 +3,7 @@ import { byCode, type Catalogue, type Evidence } from './catalogue.ts';
 import { type Subject, subjectOf } from './subject.ts';
 import { claimsPage } from './pages/claims.ts';
 import { type Files, filesOf } from './pages/files.ts';
+import { killsPage } from './pages/kills.ts';
 import { link } from './pages/markdown.ts';
 import { messagesPage } from './pages/messages.ts';
 import { propertiesPage } from './pages/properties.ts';
@@ -24,6 +25,7 @@ const protocolFiles = async (subject: Subject, files: Files): Promise<readonly (
     ['properties.md', propertiesPage(subject, files)],
     ['scenarios.md', scenariosPage(subject)],
     ...sequencesPage(subject, files),
+    ...(subject.kills === null ? [] : [['kills.md', killsPage(subject, subject.kills)] as [string, string]]),
   ];
   for (const [name, role] of Object.entries(roles)) pages.push(...(await rolePage(name, role, files.roles.get(name) ?? '')));
   return pages.map(([path, contents]) => [`${files.folder}/${path}`, contents] as const);

@@ -1,3 +1,4 @@
+import type { KillRecord } from '../../model/explore/kills/kill.ts';
 import { RolecallError } from '../../model/kernel/errors.ts';
 import { replayTrace } from '../../model/trace/replay.ts';
 import { byCode, type CatalogueEntry, type Evidence, type KeptTrace } from './catalogue.ts';
@@ -15,6 +16,8 @@ export interface Subject extends CatalogueEntry {
   /** The kept traces of this protocol, by file. */
   readonly traces: readonly ShownTrace[];
   readonly reports: NonNullable<Evidence['reports']>;
+  /** What found its mutants; null where nothing is kept. */
+  readonly kills: KillRecord | null;
 }
 
 /** Replays a trace. The actions are resolved anew, as `rolecall run` does with kept traces: the claim counts, not the letter. */
@@ -36,4 +39,5 @@ export const subjectOf = (entry: CatalogueEntry, evidence: Evidence): Subject =>
     .sort((a, b) => byCode(a.file, b.file))
     .map((kept) => shown(entry, kept)),
   reports: (evidence.reports ?? []).filter((report) => report.protocol === entry.protocol.id && report.mutant === null),
+  kills: evidence.kills?.find((record) => record.protocol === entry.protocol.id) ?? null,
 });

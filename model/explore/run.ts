@@ -5,7 +5,7 @@ import { Hasher } from '../kernel/hash.ts';
 import { addCoverage, type Coverage, emptyCoverage } from '../coverage/coverage.ts';
 import type { Mutant } from '../protocol/protocol.ts';
 import type { ScenarioType } from '../protocol/scenario.ts';
-import { Arena, mutantOf, scenarioOf } from '../property/arena.ts';
+import { Arena, mutantOf, type PlantedMutant, scenarioOf } from '../property/arena.ts';
 import { roleThrew } from '../property/judge.ts';
 import type { Failure } from '../property/failure.ts';
 import type { Property } from '../property/property.ts';
@@ -50,7 +50,7 @@ const strategiesOf = (scenario: ScenarioType, runs: number): readonly (readonly 
   ).filter(([, share]) => share > 0);
 };
 
-const plansOf = (options: RunOptions, planted: { readonly mutant: Mutant; readonly property: Property } | null): readonly Plan[] => {
+const plansOf = (options: RunOptions, planted: PlantedMutant | null): readonly Plan[] => {
   const { protocol, selected } = options;
   const isRun = (name: string): boolean => scenarioOf(protocol, name).exhaustive !== true;
   const plan = (scenarioName: string, properties: readonly Property[], expected: string | null): Plan => {
@@ -59,11 +59,6 @@ const plansOf = (options: RunOptions, planted: { readonly mutant: Mutant; readon
     const runs = options.runs ?? (planted !== null ? mutantRuns : expected === null ? (scenario.runs ?? usualRuns) : usualRuns);
     return { scenarioName, scenario, properties, strategies: strategiesOf(scenario, runs), expected };
   };
-  if (planted !== null) {
-    const { mutant, property } = planted;
-    const scenarios = mutant.under === undefined ? property.type.holdsUnder.filter(isRun) : [mutant.under];
-    return scenarios.map((scenario) => plan(scenario, [property], null));
-  }
   const properties = options.properties.filter((property) => selected === null || selected.includes(property.type.id));
   const holding = Object.keys(protocol.scenarios)
     .filter(isRun)
@@ -73,11 +68,18 @@ const plansOf = (options: RunOptions, planted: { readonly mutant: Mutant; readon
         properties.filter((property) => property.type.holdsUnder.includes(name)),
         null,
       ),
-    );
+    )
+    .filter((each) => each.properties.length > 0);
+  if (planted !== null) {
+    const { mutant, property } = planted;
+    if (property === null) return holding;
+    const scenarios = mutant.under === undefined ? property.type.holdsUnder.filter(isRun) : [mutant.under];
+    return scenarios.map((scenario) => plan(scenario, [property], null));
+  }
   const failing = properties.flatMap((property) =>
     Object.entries(property.type.failsUnder ?? {}).map(([name, why]) => plan(name, [property], why ?? '')),
   );
-  return [...holding.filter((each) => each.properties.length > 0), ...failing];
+  return [...holding, ...failing];
 };
 
 const checkHosts = (plans: readonly Plan[], hosts: number | null): readonly Plan[] => {
@@ -102,7 +104,7 @@ const seedOf = (seed: number, ...path: readonly (string | number)[]): number => 
 export function* runProtocol(asked: RunOptions): Generator<Progress, RunReport> {
   const started = asked.clock();
   const planted = mutantOf(asked.properties, asked.mutant);
-  if (planted !== null) refuseForCheck(planted.property, asked.mutant);
+  if (planted !== null && planted.property !== null) refuseForCheck(planted.property, asked.mutant);
   const named = asked.properties.filter(({ type }) => asked.selected === null || asked.selected.includes(type.id));
   if (asked.selected !== null) for (const property of named) refuseForCheck(property, null);
   const options = { ...asked, properties: asked.properties.filter((property) => !isForCheck(property)) };

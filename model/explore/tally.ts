@@ -2,7 +2,7 @@ import { partsForCheck } from './for-check.ts';
 import type { Coverage } from '../coverage/coverage.ts';
 import type { FaultName } from '../network/fault.ts';
 import { roleThrew } from '../property/judge.ts';
-import type { Mutant } from '../protocol/protocol.ts';
+import type { PlantedMutant } from '../property/arena.ts';
 import type { Property } from '../property/property.ts';
 import type { Engine } from '../world/engine.ts';
 import type { Drawn } from './drawn.ts';
@@ -140,13 +140,11 @@ const upperBound = (runs: number): string => {
 const grouped = (n: number): string => String(n).replace(/\B(?=(\d{3})+$)/g, ',');
 
 /** What is known of each claim that was checked. */
-export const claimReports = (
-  options: RunOptions,
-  tally: Tally,
-  planted: { readonly mutant: Mutant; readonly property: Property } | null,
-): readonly ClaimReport[] => {
+export const claimReports = (options: RunOptions, tally: Tally, planted: PlantedMutant | null): readonly ClaimReport[] => {
   const checked = options.properties.filter((property) =>
-    planted === null ? options.selected === null || options.selected.includes(property.type.id) : property === planted.property,
+    planted === null || planted.property === null
+      ? options.selected === null || options.selected.includes(property.type.id)
+      : property === planted.property,
   );
   const threw = tally.violations.get(roleThrew) ?? null;
   return checked.map((property): ClaimReport => {

@@ -1,5 +1,6 @@
 import { RolecallError } from '../kernel/errors.ts';
 import { nearest } from '../kernel/nearest.ts';
+import { generatedMutants } from '../protocol/mutants.ts';
 import type { Mutant, Protocol } from '../protocol/protocol.ts';
 import type { ScenarioType } from '../protocol/scenario.ts';
 import { Engine } from '../world/engine.ts';
@@ -22,12 +23,21 @@ const keptPlaces = 48;
 /** So many interned values at most; then everything is forgotten between two runs. */
 const keptValues = 3_000_000;
 
-/** The mutant of a property by name. */
-export const mutantOf = (properties: readonly Property[], name: string | null): { readonly mutant: Mutant; readonly property: Property } | null => {
+/** A mutant, and the property that plants it; null for a generated one, which any property may find. */
+export interface PlantedMutant {
+  readonly mutant: Mutant;
+  readonly property: Property | null;
+}
+
+/** The mutant of a property by name, or a generated one by id. */
+export const mutantOf = (properties: readonly Property[], name: string | null): PlantedMutant | null => {
   if (name === null) return null;
   const all = properties.flatMap((property) => Object.entries(property.type.mutants ?? {}).map(([id, mutant]) => ({ id, mutant, property })));
   const found = all.find(({ id }) => id === name);
   if (found !== undefined) return found;
+  const [first] = properties;
+  const generated = first === undefined ? undefined : generatedMutants(first.protocol).find(({ id }) => id === name);
+  if (generated !== undefined) return { mutant: generated.mutant, property: null };
   const near = nearest(
     name,
     all.map(({ id }) => id),

@@ -120,7 +120,7 @@ export const mutatedRoles = (protocol: Protocol, domainName: string, mutant: Mut
     for (const guard of Object.keys(parts?.guards ?? {})) known(guard, Object.keys(guards), 'guard', `${protocol.id}, mutant of ${name}`);
     for (const action of Object.keys(parts?.actions ?? {})) known(action, Object.keys(actions), 'action', `${protocol.id}, mutant of ${name}`);
     for (const delay of Object.keys(parts?.delays ?? {})) known(delay, Object.keys(delays), 'delay', `${protocol.id}, mutant of ${name}`);
-    const { machine: changedBy = (machine: AnyStateMachine) => machine, ...named } = parts ?? {};
+    const { machine: changedBy = (machine: AnyStateMachine) => machine, loses: _, ...named } = parts ?? {};
     const machine = changedBy(type.machine).provide(named as never);
     checkMachine(machine, type.promises);
     changed[name] = { ...type, machine };

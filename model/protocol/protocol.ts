@@ -1,5 +1,6 @@
 import type { AnyStateMachine } from 'xstate';
 import { nothing as doesNothing } from '../role/nothing.ts';
+import type { Loses } from '../role/remember.ts';
 import type { RoleType } from '../role/role.ts';
 import type { MessageType } from '../role/message.ts';
 import type { ScenarioType } from './scenario.ts';
@@ -35,6 +36,8 @@ export interface RoleMutant {
   readonly delays?: Readonly<Record<string, number>>;
   /** Changes the machine itself, before the others do. */
   readonly machine?: (machine: AnyStateMachine) => AnyStateMachine;
+  /** Effects that its steps do not have, given the rules of the step. */
+  readonly loses?: Loses;
 }
 
 /** A planted fault: what it changes, and which real bug it stands for. */

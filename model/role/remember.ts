@@ -35,6 +35,9 @@ const byDelay = (a: StartedTimer, b: StartedTimer): number => a.delayMs - b.dela
 /** Throws where an effect is not one that the protocol knows. */
 export type EffectCheck = (effect: Effect, event: AnyEventObject) => void;
 
+/** Whether a faulty role loses an effect of a step with these rules. */
+export type Loses = (effect: Effect, rules: readonly string[]) => boolean;
+
 /**
  * What computing steps again may cost, in interned values: so much to begin with, so much more for each new step, and for
  * each step that was taken when a sample was due. A role with a large context is looked at more rarely.
@@ -60,12 +63,14 @@ export class RememberedRole {
   private readonly delays = new Map<string, number>();
   private readonly interner: Interner;
   private readonly check: EffectCheck;
+  private readonly loses: Loses | null;
 
-  constructor(machine: AnyStateMachine, interner: Interner, check: EffectCheck) {
+  constructor(machine: AnyStateMachine, interner: Interner, check: EffectCheck, loses: Loses | null = null) {
     this.stepper = new Stepper(machine);
     this.interner = interner;
     this.locals = new Table(interner);
     this.check = check;
+    this.loses = loses;
   }
 
   get machine(): AnyStateMachine {
@@ -92,7 +97,7 @@ export class RememberedRole {
     const id = this.interner.intern(input);
     let step = this.starts.get(id);
     if (step === undefined) {
-      step = this.remembered(null, { type: 'xstate.init' }, () => this.stepper.start(this.interner.value(id)));
+      step = this.remembered(null, { type: 'xstate.init' }, () => this.kept(this.stepper.start(this.interner.value(id))));
       this.starts.set(id, step);
     }
     return step;
@@ -107,7 +112,7 @@ export class RememberedRole {
     }
     this.misses++;
     const event = this.interner.value(eventId) as AnyEventObject;
-    const step = this.remembered(local, event, () => this.stepper.step(this.snapshot(local), event));
+    const step = this.remembered(local, event, () => this.kept(this.stepper.step(this.snapshot(local), event)));
     let row = this.steps[local];
     if (row === undefined) {
       row = new Map();
@@ -164,9 +169,14 @@ export class RememberedRole {
     return fresh.size;
   }
 
+  private kept(outcome: StepOutcome): StepOutcome {
+    const { loses } = this;
+    return loses === null ? outcome : { ...outcome, effects: outcome.effects.filter((effect) => !loses(effect, outcome.rules)) };
+  }
+
   private againOf(local: number, event: AnyEventObject): StepOutcome {
     try {
-      return withoutAmbient(() => this.stepper.step(this.snapshot(local), event));
+      return withoutAmbient(() => this.kept(this.stepper.step(this.snapshot(local), event)));
     } catch (error) {
       throw this.impure(`threw when it was asked again (${describe(error)})`, event);
     }

@@ -139,7 +139,10 @@ export class Engine {
     const types: Roles = mutatedRoles(protocol, domain, mutant);
     const check = (effect: Effect, event: AnyEventObject): void => this.checkEffect(effect, event);
     this.roles = new Map(
-      Object.entries(types).map(([name, type]) => [name, new EngineRole(name, type, new RememberedRole(type.machine, this.interner, check))]),
+      Object.entries(types).map(([name, type]) => [
+        name,
+        new EngineRole(name, type, new RememberedRole(type.machine, this.interner, check, mutant?.roles?.[name]?.loses ?? null)),
+      ]),
     );
     for (const { memory } of this.roles.values()) memory.checking = checking;
   }

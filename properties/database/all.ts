@@ -1,5 +1,7 @@
 import type { Property } from '../../model/property/property.ts';
 import { databaseProtocol } from '../../spec/database/protocol.ts';
+import { answersEach } from '../shared/answers.ts';
+import { callsPair } from '../shared/calls.ts';
 import { requestsEnd } from '../shared/ends.ts';
 import { bank } from './bank.property.ts';
 import { databaseLinearizable } from './linearizable.property.ts';
@@ -8,5 +10,13 @@ import { databaseLinearizable } from './linearizable.property.ts';
 export const databaseProperties: readonly Property[] = [
   databaseLinearizable,
   bank,
-  requestsEnd(databaseProtocol, { id: 'DATABASE-REQUESTS-END', client: 'user', holdsUnder: ['lossy'] }),
+  requestsEnd(databaseProtocol, { id: 'DATABASE-REQUESTS-END', clients: ['user'], holdsUnder: ['lossy', 'failOver'] }),
+  callsPair(databaseProtocol, {
+    id: 'DATABASE-CALLS',
+    clients: ['user'],
+    servers: ['server'],
+    retries: 2,
+    holdsUnder: ['lossy', 'connection', 'bank', 'failOver'],
+  }),
+  answersEach(databaseProtocol, { id: 'DATABASE-ANSWERS', server: 'server', holdsUnder: ['lossy', 'connection', 'bank'] }),
 ];

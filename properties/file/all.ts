@@ -17,5 +17,5 @@ export const fileProperties: readonly Property[] = [
   leasesRunOut,
   closeToOpen,
   oneCopy,
-  requestsEnd(fileProtocol, { id: 'FILE-REQUESTS-END', client: 'user', holdsUnder: ['lossy', 'sessions'] }),
+  requestsEnd(fileProtocol, { id: 'FILE-REQUESTS-END', clients: ['user'], holdsUnder: ['lossy', 'sessions'] }),
 ];

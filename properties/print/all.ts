@@ -13,5 +13,5 @@ export const printProperties: readonly Property[] = [
   canceled,
   kept,
   ends,
-  requestsEnd(print, { id: 'PRINT-REQUESTS-END', client: 'user', holdsUnder: ['lossy'] }),
+  requestsEnd(print, { id: 'PRINT-REQUESTS-END', clients: ['user'], holdsUnder: ['lossy'] }),
 ];

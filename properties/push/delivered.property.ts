@@ -13,6 +13,8 @@ export const delivered = defineProperty(pushProtocol, {
       withinRounds: 40,
       holds: (world) => heldBy(world).messages.every(({ id }) => world.some('device', ({ context }) => context.local.shown.includes(id))),
     },
+    // A device that never says so is told for ever.
+    acknowledged: { withinRounds: 40, holds: (world) => world.every('device', ({ context }) => context.local.heard.length === 0) },
   },
   sometimes: { oneIsShown: (world) => world.some('device', ({ context }) => context.local.shown.length > 0) },
   shows: { service: showService, device: showDevice },

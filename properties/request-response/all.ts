@@ -1,4 +1,7 @@
 import type { Property } from '../../model/property/property.ts';
+import { requestResponse } from '../../spec/request-response/protocol.ts';
+import { answersEach } from '../shared/answers.ts';
+import { callsPair } from '../shared/calls.ts';
 import { answeredInTheEnd } from './answered.property.ts';
 import { atMostOnce } from './at-most-once.property.ts';
 import { bothDeadlock } from './both-deadlock.property.ts';
@@ -34,4 +37,16 @@ export const requestResponseProperties: readonly Property[] = [
   noAdmin,
   secure,
   efficiency,
+  callsPair(requestResponse, {
+    id: 'CALLS',
+    clients: ['client', 'otherClient', 'agent'],
+    servers: ['server', 'gateway'],
+    retries: 3,
+    holdsUnder: ['lossy', 'crash', 'connection', 'failOver', 'busy', 'tiers', 'twoServers'],
+  }),
+  answersEach(requestResponse, {
+    id: 'SERVER-ANSWERS',
+    server: 'server',
+    holdsUnder: ['lossy', 'crash', 'connection', 'grants'],
+  }),
 ];

@@ -100,8 +100,8 @@ export const efficiency = defineProperty(requestResponse, {
       roles: {
         server: {
           actions: {
-            tell: actsInstead<ServerContext, Request>(({ done }, { id }) => ({
-              effects: done === null ? [] : [{ type: 'reply', message: { type: 'Response', id, result: done.result } as Response }],
+            reply: actsInstead<ServerContext, Request>(({ done }, { id }) => ({
+              effects: done === null ? [] : [1, 2].map(() => ({ type: 'reply', message: { type: 'Response', id, result: done.result } as Response })),
             })),
           },
         },

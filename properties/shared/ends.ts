@@ -14,7 +14,7 @@ const endings: Monitor = {
 /** The claim that every request of these clients ends. */
 export const requestsEnd = <R extends Roles, D extends Domain, S extends string>(
   protocol: Protocol<R, D, S>,
-  of: { readonly id: string; readonly client: keyof R & string; readonly holdsUnder: readonly NoInfer<S>[] },
+  of: { readonly id: string; readonly clients: readonly (keyof R & string)[]; readonly holdsUnder: readonly NoInfer<S>[] },
 ): Property =>
   defineProperty<Roles, Domain, string>(protocol as unknown as Protocol, {
     id: of.id,
@@ -22,10 +22,12 @@ export const requestsEnd = <R extends Roles, D extends Domain, S extends string>
     source: 'RFC 9110, 3.4; RFC 5531, section 4',
     holdsUnder: of.holdsUnder,
     monitors: { endings },
-    recovers: { nobodyWaits: { withinRounds: 60, holds: (world) => world.every(of.client, (client) => client.matches('idle')) } },
+    recovers: {
+      nobodyWaits: { withinRounds: 60, holds: (world) => of.clients.every((role) => world.every(role, (client) => client.matches('idle'))) },
+    },
     sometimes: {
       oneIsAnswered: (world) => (world.monitor('endings') as readonly string[]).includes('answered'),
       oneIsGivenUp: (world) => (world.monitor('endings') as readonly string[]).includes('timeout'),
-      oneIsSentAgain: (world) => world.some(of.client, ({ context }) => (context as { readonly attempt: number }).attempt > 1),
+      oneIsSentAgain: (world) => of.clients.some((role) => world.some(role, ({ context }) => (context as { readonly attempt: number }).attempt > 1)),
     },
   });

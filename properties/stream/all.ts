@@ -9,5 +9,5 @@ export const streamProperties: readonly Property[] = [
   gaps,
   goesOn,
   complete,
-  requestsEnd(stream, { id: 'STREAM-REQUESTS-END', client: 'listener', holdsUnder: ['lossy'] }),
+  requestsEnd(stream, { id: 'STREAM-REQUESTS-END', clients: ['listener'], holdsUnder: ['lossy'] }),
 ];

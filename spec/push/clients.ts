@@ -10,6 +10,7 @@ export const deviceOver = (patience: Patience) =>
   clientOver<DeviceMemory>({
     id: 'push.device',
     patience,
+    single: true,
     start: () => ({ shown: [], heard: [], subscribed: false }),
     commands: {
       subscribe: (local) => ({ call: { type: 'subscribe' }, local: { ...local, subscribed: true } }),
@@ -30,6 +31,7 @@ export const applicationOver = (patience: Patience) =>
   clientOver<{ readonly pushed: number }>({
     id: 'push.application',
     patience,
+    single: true,
     start: () => ({ pushed: 0 }),
     commands: {
       push: (local, { to, topic }) => ({
@@ -41,4 +43,10 @@ export const applicationOver = (patience: Patience) =>
 
 /** The time of day: services have no clock, so that somebody tells them that time passes. */
 export const clockOver = (patience: Patience) =>
-  clientOver<ValueRecord>({ id: 'push.clock', patience, start: () => ({}), commands: { tick: (local) => ({ call: { type: 'tick' }, local }) } });
+  clientOver<ValueRecord>({
+    id: 'push.clock',
+    patience,
+    single: true,
+    start: () => ({}),
+    commands: { tick: (local) => ({ call: { type: 'tick' }, local }) },
+  });

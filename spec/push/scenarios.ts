@@ -25,6 +25,15 @@ export const scenarios = {
     commands: { device: { subscribe: 1, acknowledge: 4 }, application: { push: 2 } },
     bounds: { fires: 12, steps: 40 },
   },
+  connection: {
+    runs: 60,
+    doc: 'A shop pushes to a phone over connections that break.',
+    hosts: [phone, shop, clock, sam],
+    network: { link: 'connection' },
+    faults: { break: 3, crash: 1 },
+    commands: { device: { subscribe: 1, acknowledge: 4 }, application: { push: 2 }, clock: { tick: 1 } },
+    bounds: { fires: 12, steps: 60 },
+  },
   time: {
     runs: 80,
     doc: 'Time passes: messages and subscriptions expire.',

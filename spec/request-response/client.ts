@@ -36,17 +36,18 @@ interface Step {
 const where = whereOf<Step>();
 
 const begins = ['store', 'noteInvoke'] as const;
-const ends = ['passOn', 'served', 'end'] as const;
 
 /** A client asks a server, one call at a time, until it has an answer or gives up. */
 export const clientOver = <Local extends ValueRecord>(asking: Asking<Local>) => {
-  const { sessions, reconnects, cancels, heed, onBehalfOf, next } = asking;
+  const { sessions, reconnects, cancels, heed, onBehalfOf, learn, next, single } = asking;
   const words = vocabularyOf<Local>().words.extend({
     ...wordsOf(asking),
     delays: { answerMs: ({ context }) => asking.patience.answerMs * 2 ** context.attempt },
   });
   // A call goes out at once, unless a session or a connection has to be there first.
   const begun = sessions === true || reconnects === true ? 'choosing' : 'waiting';
+  const ends = [...(onBehalfOf === undefined ? [] : (['passOn', 'served'] as const)), 'end'] as const;
+  const learns = learn === undefined && next === undefined ? [] : (['learn'] as const);
   const frees = sessions === true ? (['freeSlot'] as const) : [];
   const doubts = sessions === true ? (['doubtSlot'] as const) : [];
   const tells = cancels === 'telling' ? (['takeBack'] as const) : [];
@@ -131,7 +132,7 @@ export const clientOver = <Local extends ValueRecord>(asking: Asking<Local>) => 
                 meta: rules.goOn,
               },
             ]),
-            { guard: 'isAnswer', target: 'idle', actions: ['noteAnswer', ...frees, 'learn', ...ends], meta: rules.answer } as Step,
+            { guard: 'isAnswer', target: 'idle', actions: ['noteAnswer', ...frees, ...learns, ...ends], meta: rules.answer } as Step,
           ],
           disconnected: isCut,
           ...given(cancels, { cancel: { target: 'idle', actions: [...tells, 'noteCancelled', ...doubts, ...ends], meta: rules.cancel } as Step }),
@@ -158,7 +159,7 @@ export const clientOver = <Local extends ValueRecord>(asking: Asking<Local>) => 
       silent: {
         description: 'The server does not answer: the next one is asked, if there is one.',
         always: [
-          { guard: 'hasAnotherServer', target: begun, actions: 'turnToNext', meta: rules.failOver } as Step,
+          ...where(single !== true, [{ guard: 'hasAnotherServer', target: begun, actions: 'turnToNext', meta: rules.failOver }]),
           { target: 'idle', actions: ['noteGivenUp', ...doubts, ...ends], meta: rules.giveUp } as Step,
         ],
       },

@@ -10,7 +10,7 @@ export interface Files {
   readonly sequences: ReadonlyMap<string, string>;
 }
 
-const reserved = ['readme', 'messages', 'properties', 'scenarios', 'sequences'];
+const reserved = ['readme', 'messages', 'properties', 'scenarios', 'sequences', 'kills'];
 
 export const filesOf = (folder: string, subject: Subject, roles: readonly string[]): Files => ({
   folder,

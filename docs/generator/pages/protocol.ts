@@ -36,6 +36,9 @@ export const protocolPage = (subject: Subject, roles: Roles, files: Files): stri
       `- ${link('Properties', 'properties.md')}: ${counted(properties.length, 'claim')} with evidence and mutants`,
       `- ${link('Scenarios', 'scenarios.md')}: ${counted(Object.keys(protocol.scenarios).length, 'situation')} with hosts, network, faults and bounds`,
       `- ${link('Sequences', 'sequences.md')}: ${counted(traces.length, 'picture')} of kept runs`,
+      ...(subject.kills === null
+        ? []
+        : [`- ${link('Kills', 'kills.md')}: ${counted(subject.kills.kills.length, 'mutant')}, and which property finds each`]),
     ].join('\n'),
   );
 };

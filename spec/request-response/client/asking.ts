@@ -18,6 +18,8 @@ export interface Asking<Local extends ValueRecord> {
   readonly next?: (local: Local, call: Call, result: Result) => Call | null;
   /** Whether a call may be sent again without knowing what became of it; all may, where this is left out. */
   readonly isRepeatable?: (call: Call) => boolean;
+  /** Whether there is one server that can do it, so that nobody else is asked when that is silent. */
+  readonly single?: boolean;
   /** Whether its user may take a request back, and whether the server is told of it. */
   readonly cancels?: 'telling' | 'silently';
   /** What is remembered of a notice. */
