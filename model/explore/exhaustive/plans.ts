@@ -56,6 +56,8 @@ interface Known {
   readonly starts: number[];
   /** The same by situation and code, where both are below {@link near}; or zero. */
   readonly grid: Int32Array;
+  /** What was asked for last: worlds that follow each other differ in little. */
+  readonly last: { local: number; inbox: number; timers: number; environment: number; start: number };
   /** By situation (local state, lives and links, timers): of each entry, and of timers, commands and choices by position. */
   readonly deliveries: (Outcomes | undefined)[][];
   readonly acts: (readonly Outcomes[] | undefined)[];
@@ -105,6 +107,7 @@ export class Plans {
       seats: new Pairs(),
       starts: [],
       grid: new Int32Array(near * near),
+      last: { local: NONE, inbox: NONE, timers: NONE, environment: NONE, start: 0 },
       deliveries: [],
       acts: [],
     }));
@@ -120,10 +123,22 @@ export class Plans {
   /** Where what an instance can do in the present row stands among the programs. */
   startOf(instance: number, environment: number, codes: Int32Array): number {
     const known = this.known[instance] as Known;
-    let situation = codes[known.local] as number;
+    const { last } = known;
+    const [local, inbox] = [codes[known.local] as number, codes[known.inbox] as number];
+    const timers = known.timers === NONE ? 0 : (codes[known.timers] as number);
+    if (local === last.local && inbox === last.inbox && timers === last.timers && environment === last.environment) return last.start;
+    last.local = local;
+    last.inbox = inbox;
+    last.timers = timers;
+    last.environment = environment;
+    last.start = this.found(known, local, inbox, timers, environment, codes);
+    return last.start;
+  }
+
+  private found(known: Known, local: number, inbox: number, timers: number, environment: number, codes: Int32Array): number {
+    let situation = local;
     if (this.shared.length > 0) situation = known.places.of(situation, environment);
-    if (known.timers !== NONE) situation = known.situations.of(situation, codes[known.timers] as number);
-    const inbox = codes[known.inbox] as number;
+    if (known.timers !== NONE) situation = known.situations.of(situation, timers);
     if (situation >= near || inbox >= near) return this.seatOf(known, situation, inbox, codes);
     const start = known.grid[situation * near + inbox] as number;
     if (start !== 0) return start;
