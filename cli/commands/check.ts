@@ -2,7 +2,7 @@ import { check as explored } from '../../model/explore/exhaustive/check.ts';
 import type { CheckOptions, Keeping } from '../../model/explore/exhaustive/options.ts';
 import type { CheckReport } from '../../model/explore/exhaustive/report.ts';
 import type { CheckpointReader } from '../../model/explore/exhaustive/checkpoint.ts';
-import type { Order } from '../../model/explore/exhaustive/search.ts';
+import type { Order } from '../../model/explore/exhaustive/standing.ts';
 import { RolecallError } from '../../model/kernel/errors.ts';
 import { scenarioOf } from '../../model/property/arena.ts';
 import type { Protocol } from '../../model/protocol/protocol.ts';

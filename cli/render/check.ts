@@ -1,7 +1,7 @@
 import type { CheckProgress } from '../../model/explore/exhaustive/check.ts';
 import type { CheckedProperty, CheckReport, CheckVerdict } from '../../model/explore/exhaustive/report.ts';
 import type { ReductionReport } from '../../model/explore/exhaustive/reduction/reductions.ts';
-import type { RanOut } from '../../model/explore/exhaustive/search.ts';
+import type { RanOut } from '../../model/explore/exhaustive/standing.ts';
 import type { Paint } from './paint.ts';
 import { table, wrapped } from './table.ts';
 import { counted, listed, number } from './words.ts';

@@ -83,7 +83,7 @@ class Known {
 
   list(search: Search, world: World, from: number, to: number): void {
     for (let index = from; index < to; index++) {
-      const moves = search.movesOf(index);
+      const moves = search.ways.of(index);
       const row = Int32Array.from(world.row);
       world.rehash();
       const { hi, lo } = world;

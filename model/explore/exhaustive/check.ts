@@ -11,7 +11,8 @@ import type { CheckOptions } from './options.ts';
 import { decided, inUseNow, reconsidered, reducing, reductionReports } from './reduction/decide.ts';
 import type { Reductions } from './reduction/reductions.ts';
 import { type CheckReport, reportOf, rulesOf } from './report.ts';
-import { type RanOut, Search } from './search.ts';
+import { Search } from './search.ts';
+import type { RanOut } from './standing.ts';
 
 /** What a search reports while it goes on. */
 export interface CheckProgress {

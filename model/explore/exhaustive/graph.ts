@@ -42,7 +42,7 @@ export class Graph {
 
   private follow(from: number): void {
     const { search, world } = this;
-    for (const move of search.movesOf(from)) {
+    for (const move of search.ways.of(from)) {
       search.restore(from);
       make(world, move);
       const index = search.visited.addRow(world.row);
@@ -56,7 +56,7 @@ export class Graph {
   /** The move of an edge. */
   moveOf(edge: number): Move {
     const from = this.sourceOf(edge);
-    return this.search.movesOf(from)[edge - this.first.at(from)] as Move;
+    return this.search.ways.of(from)[edge - this.first.at(from)] as Move;
   }
 
   /** The world that an edge leaves. */

@@ -1,7 +1,7 @@
 import type { Property } from '../../property/property.ts';
 import type { Protocol } from '../../protocol/protocol.ts';
 import type { CheckpointReader } from './checkpoint.ts';
-import type { Order } from './search.ts';
+import type { Order } from './standing.ts';
 
 /** What is asked of an exhaustive search. */
 export interface CheckOptions {

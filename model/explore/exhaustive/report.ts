@@ -8,7 +8,8 @@ import type { Keeper } from './keeper.ts';
 import type { Lasso } from './liveness.ts';
 import type { CheckOptions } from './options.ts';
 import type { ReductionReport } from './reduction/reductions.ts';
-import type { Order, RanOut, Search } from './search.ts';
+import type { Search } from './search.ts';
+import type { Order, RanOut } from './standing.ts';
 
 /** Of an exhaustive search. */
 export type CheckVerdict = 'holds' | 'violated' | 'unknown';

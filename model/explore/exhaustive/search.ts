@@ -1,67 +1,24 @@
 import { threwFailure, type Failure } from '../../property/failure.ts';
 import type { Judge, Part } from '../../property/judge.ts';
 import { make, type Move } from '../../world/move.ts';
-import { type Instance, NONE } from '../../world/system.ts';
+import { NONE } from '../../world/system.ts';
 import { isAtEnd } from '../../world/ticks.ts';
 import type { World } from '../../world/world.ts';
 import { Column } from './column.ts';
+import { waitingIn } from './deadlocks.ts';
 import { Changes } from './change.ts';
 import { FaultLists, type Strike } from './fault-lists.ts';
-import { actAt, askedAt, endAt, nextAt, partsAt, throwsAt } from './layout.ts';
-import { type Outcome, type Plan, Plans } from './plans.ts';
+import { actAt, askedAt, throwsAt } from './layout.ts';
+import { type Plan, Plans } from './plans.ts';
 import { Programs } from './programs.ts';
 import type { Reducing } from './reduction/reducing.ts';
 import { Replacements } from './replacements.ts';
+import type { Columns, Deadlocks, Found, Limits, Order, Standing } from './standing.ts';
 import { Standpoint } from './standpoint.ts';
 import { unasked } from './stillness.ts';
 import { Visited } from './visited.ts';
 import { everything, Watch } from './watch.ts';
-
-/** In which order worlds are expanded. Breadth first finds a shortest counterexample. */
-export type Order = 'breadth' | 'depth';
-
-export interface Limits {
-  readonly states: number;
-  readonly depth: number;
-}
-
-/** What ended a search before every world was expanded. */
-export type RanOut = 'states' | 'depth' | 'memory' | 'time' | 'interrupted';
-
-/** A violation, by the world before the last move. */
-export interface Found {
-  readonly failure: Failure;
-  /** The world in which the last move was made; -1 for the start itself. */
-  readonly parent: number;
-  readonly move: Move | null;
-}
-
-/** A world in which nothing can happen, though a role that is up waits for something. */
-export interface Deadlocks {
-  count: number;
-  /** The first one, or -1. */
-  first: number;
-  /** Who waits in the first one: `ben: peer`. */
-  waiting: readonly string[];
-}
-
-/** Where a search stands between two worlds, its columns aside; with them it is all that a checkpoint holds. */
-export interface Standing {
-  readonly generated: number;
-  readonly depth: number;
-  readonly expanded: number;
-  readonly atLimit: number;
-  readonly reduced: number;
-  readonly deadlocks: Readonly<Deadlocks>;
-  readonly witnessed: readonly (readonly [part: string, world: number])[];
-}
-
-/** What is known of each world, and the worlds that wait depth first. */
-export interface Columns {
-  readonly parents: Column;
-  readonly depths: Column;
-  readonly stack: Column;
-}
+import { Ways } from './ways.ts';
 
 /** Explores every world that a system can reach. */
 export class Search {
@@ -85,6 +42,8 @@ export class Search {
   private depths: Column;
   private readonly world: World;
   private readonly judge: Judge;
+  /** What leads on from worlds. */
+  readonly ways: Ways;
   private readonly faults: FaultLists;
   private readonly standpoint: Standpoint;
   private readonly programs: Programs;
@@ -120,6 +79,7 @@ export class Search {
     this.standpoint = new Standpoint(world, this.visited, this.programs, this.replacements);
     this.plans = new Plans(world, changes, this.programs, this.standpoint.show);
     this.faults = new FaultLists(world, changes, this.programs, this.standpoint);
+    this.ways = new Ways(world, this.plans, this.faults, this.programs, this.standpoint);
     this.parents = new Column();
     this.depths = new Column();
     this.starts = new Int32Array(world.system.instances.length);
@@ -200,43 +160,13 @@ export class Search {
     const path: number[] = [];
     for (let at = index; at >= 0; at = this.parents.at(at)) path.push(at);
     path.reverse();
-    return path.slice(1).map((to, at) => this.moveBetween(path[at] as number, to));
-  }
-
-  private moveBetween(from: number, to: number): Move {
-    this.restore(to);
-    const wanted = Int32Array.from(this.world.row);
-    for (const move of this.movesOf(from)) {
-      this.restore(from);
-      make(this.world, move);
-      if (this.world.row.every((value, slot) => value === wanted[slot])) return move;
-    }
-    throw new Error(`no move leads from world ${from} to world ${to}`);
-  }
-
-  /** Every effective move of a world, in the order in which the search makes them. */
-  movesOf(index: number): readonly Move[] {
-    const { plans, standpoint, world } = this;
-    this.restore(index);
-    const environment = plans.environment(standpoint.codes);
-    const offers = world.system.instances.flatMap(({ index: instance }) => {
-      const plan = plans.planAt(plans.startOf(instance, environment, standpoint.codes));
-      return plan.parts.flatMap((part, nth) => (this.affords(part) ? [plans.moveOf(plan, nth)] : []));
-    });
-    return [...offers, ...this.faults.now(environment).map(({ move }) => move)];
+    return path.slice(1).map((to, at) => this.ways.between(path[at] as number, to));
   }
 
   /** Puts the world into the state with this number. */
   restore(index: number): void {
-    this.standpoint.goTo(index);
-    this.standpoint.show();
-    this.world.threw = null;
+    this.standpoint.restore(index);
   }
-
-  private readonly affords = ({ budget, crashes }: Outcome): boolean => {
-    const { standpoint } = this;
-    return (budget === NONE || standpoint.valueOf(budget) > 0) && (crashes === NONE || standpoint.valueOf(crashes) > 0);
-  };
 
   private expand(index: number): void {
     const { ample, plans, standpoint, starts, watch, world } = this;
@@ -260,7 +190,7 @@ export class Search {
     const strikes = this.faults.now(environment);
     let alone = NONE;
     if (ample !== null) {
-      alone = ample.choose(this.plansNow(), this.affords, strikes.length > 0);
+      alone = ample.choose(this.plansNow(), this.ways.affords, strikes.length > 0);
       if (alone !== NONE) {
         standpoint.gather(starts[alone] as number);
         this.furthest = -1;
@@ -341,7 +271,7 @@ export class Search {
   private takeWhole(nth: number): void {
     const { world, standpoint, visited } = this;
     standpoint.show();
-    const move = this.moveOf(nth);
+    const move = this.ways.moveOf(nth, this.starts);
     make(world, move);
     this.found = { failure: threwFailure(world) as Failure, parent: this.current, move };
     standpoint.after.set(world.row);
@@ -386,38 +316,21 @@ export class Search {
     let move: Move | null = null;
     if (nth !== null) {
       standpoint.show();
-      move = this.moveOf(nth);
+      move = this.ways.moveOf(nth, this.starts);
     }
     world.row.set(standpoint.after);
     standpoint.hide();
     this.found = { failure: { part, detail: judge.explain(part, world), settling: false }, parent, move };
   }
 
-  /** A step of the present world as a move. */
-  private moveOf(nth: number): Move {
-    const { code } = this.programs;
-    const at = this.standpoint.stepAt(nth);
-    const instance = this.starts.findIndex((start) => start <= at && at < (code[start + endAt] as number));
-    if (instance < 0) return this.standpoint.actOf(nth).move;
-    let part = 0;
-    for (let from = code[(this.starts[instance] as number) + partsAt] as number; from < at; from = code[from + nextAt] as number) part++;
-    return this.plans.moveOf(this.plans.planAt(this.starts[instance] as number), part);
-  }
-
   private noteDeadlock(index: number): void {
-    const { world } = this;
-    this.standpoint.show();
-    const waiting = world.system.instances.filter((instance) => world.runs(instance.index) && isWaiting(world, instance));
+    const { deadlocks, standpoint, world } = this;
+    standpoint.show();
+    const waiting = waitingIn(world);
     if (waiting.length === 0) return;
-    this.deadlocks.count++;
-    if (this.deadlocks.first >= 0) return;
-    this.deadlocks.first = index;
-    this.deadlocks.waiting = waiting.map(({ hostName, role }) => `${hostName}: ${role.name}`);
+    deadlocks.count++;
+    if (deadlocks.first >= 0) return;
+    deadlocks.first = index;
+    deadlocks.waiting = waiting;
   }
 }
-
-/** Whether a role waits for something: it is neither final nor at rest. */
-const isWaiting = (world: World, instance: Instance): boolean => {
-  const snapshot = instance.role.memory.snapshot(world.local(instance.index));
-  return snapshot.status !== 'done' && !snapshot.hasTag('rest');
-};

@@ -87,6 +87,13 @@ export class Standpoint {
     this.isShown = true;
   };
 
+  /** Goes to a world, and the row of the world shows it. */
+  restore(index: number): void {
+    this.goTo(index);
+    this.show();
+    this.world.threw = null;
+  }
+
   /** Somebody has changed the row of the world. */
   hide(): void {
     this.isShown = false;

@@ -1,5 +1,6 @@
 import type { Place } from '../../../property/arena.ts';
-import type { Order, Search } from '../search.ts';
+import type { Search } from '../search.ts';
+import type { Order } from '../standing.ts';
 import { Ample } from './ample.ts';
 import type { Reducing } from './reducing.ts';
 import type { ReductionReport, Reductions } from './reductions.ts';
