@@ -42,6 +42,8 @@ export class Stillness {
   since = 0;
   /** The bits of claims of which something is known. */
   bits = 0;
+  /** Some claim looks at more of a move than its type. */
+  private looksAtActions = false;
   private readonly all: readonly Watched[];
   private readonly judge: Judge;
   private readonly width: number;
@@ -66,6 +68,7 @@ export class Stillness {
       const { looks } = each.part.memory;
       each.bit = bitOf(looks.filter(({ slot }) => slot < 2 * width).map(({ slot, facet }) => ({ slot: slot % width, facet })));
       if (each.since !== Number.POSITIVE_INFINITY) this.bits |= each.bit;
+      this.looksAtActions ||= looks.some(({ slot }) => slot === 2 * width + 1);
       const ofMove = looks.filter(({ slot }) => slot >= 2 * width);
       if (ofMove.length === each.looks.length) continue;
       each.looks = ofMove;
@@ -75,25 +78,26 @@ export class Stillness {
 
   /** The bits of claims whose verdict on a step does not follow from the move alone, and {@link unasked}. */
   askedOf(move: Move): number {
+    if (this.all.length === 0) return 0;
     const { judge, still, width } = this;
-    const [type, action] = [judge.typeNumber(move), judge.actionNumber(move)];
-    still[2 * width] = type;
-    still[2 * width + 1] = action;
+    still[2 * width] = judge.typeNumber(move);
+    if (this.looksAtActions) still[2 * width + 1] = judge.actionNumber(move);
     let bits = 0;
     for (const each of this.all) {
       const verdict = each.part.memory.evaluateFrom(still, 2 * width);
       if (verdict === true) continue;
       bits |= verdict === undefined ? each.bit | unasked : each.bit;
-      this.meet(each, { type, action });
+      this.meet(each, move);
     }
     return bits;
   }
 
-  private meet(each: Watched, kind: Kind): void {
-    const seen = ({ slot, facet }: Look): number => (slot === 2 * this.width ? kind.type : (facet?.of(kind.action) ?? kind.action));
+  private meet(each: Watched, move: Move): void {
+    const { judge, still } = this;
+    const seen = ({ slot, facet }: Look): number => facet?.of(still[slot] as number) ?? (still[slot] as number);
     const key = each.looks.map(seen).join();
     if (each.kinds.has(key)) return;
-    each.kinds.set(key, kind);
+    each.kinds.set(key, { type: judge.typeNumber(move), action: judge.actionNumber(move) });
     this.doubtOf(each, each.kinds.size > mostKinds ? Number.POSITIVE_INFINITY : this.worlds());
   }
 
