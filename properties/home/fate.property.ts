@@ -57,7 +57,7 @@ export const fate = defineProperty(home, {
     takesAllOfIts: (_, action, after) => action.type !== 'Crash' || programsIn(after).every(({ host, running }) => host !== action.host || !running),
     takesNoOther: (before, action, after) => action.type !== 'Crash' || changed(before, after).every(({ host }) => host === action.host),
   },
-  recovers: { allAreOfUse: { withinRounds: 15, holds: allAreOfUse } },
+  recovers: { allAreOfUse: { withinRounds: 10, holds: allAreOfUse } },
   sometimes: {
     allAreDown: (world) => world.life('desk') === 'crashed',
     theOthersRun: (world) => world.life('hub') === 'crashed' && world.life('desk') === 'up',
@@ -93,7 +93,7 @@ export const stopsOne = defineProperty(home, {
     leavesTheOthers: (before, action, after) =>
       !isAbout(action) || changed(before, after).every(({ host, role }) => host === action.host && role === action.role),
   },
-  recovers: { allAreOfUse: { withinRounds: 15, holds: allAreOfUse } },
+  recovers: { allAreOfUse: { withinRounds: 10, holds: allAreOfUse } },
   sometimes: {
     oneDoesNotRun: (world) => programsIn(world).some(({ running, life }) => !running && life === 'up'),
   },

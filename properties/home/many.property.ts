@@ -8,7 +8,7 @@ import { clients, type MonitorHere, showProgram, type World } from './sight.ts';
 
 type Services = { readonly said: Readonly<Record<string, readonly Value[]>>; readonly wrong: boolean };
 
-/** What each server last answered each host, by id; and whether a program took for its answer what its own server did not say. */
+/** What each server answered each host that still waits for it, by id; and whether a program took for its answer what its own server did not say. */
 const services: MonitorHere = {
   initial: { said: {}, wrong: false },
   next: (state, { host, role, effect }) => {
@@ -20,10 +20,11 @@ const services: MonitorHere = {
       return known.some((each) => sameValue(each, result)) ? state : { said: { ...said, [key]: [...known, result] }, wrong };
     }
     const partners = usualPartners[role as keyof typeof usualPartners];
-    if (partners === undefined || effect.type !== 'return' || !effect.outcome.definite) return state;
-    const { value } = effect.outcome;
-    const heard = partners.flatMap((server) => said[`${server} to ${host}, ${String(effect.id)}`] ?? []);
-    return { said, wrong: wrong || !heard.some((each) => sameValue(each, value)) };
+    if (partners === undefined || effect.type !== 'return') return state;
+    const [keys, { outcome }] = [partners.map((server) => `${server} to ${host}, ${String(effect.id)}`), effect];
+    const isHeard = !outcome.definite || keys.some((key) => said[key]?.some((each) => sameValue(each, outcome.value)));
+    // What has ended is not asked again under that id.
+    return { said: Object.fromEntries(Object.entries(said).filter(([key]) => !keys.includes(key))), wrong: wrong || !isHeard };
   },
   holds: (state) => !(state as unknown as Services).wrong,
 };

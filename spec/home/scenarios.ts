@@ -23,10 +23,10 @@ const user = (name: string, programs: Readonly<Record<string, readonly string[]>
 const connection = { link: 'connection' } as const;
 
 /** So often a user asks that he still does when the network settles. */
-const often = 60;
+const often = 40;
 
 /** So much is asked that a world does not rest: it settles for some rounds only. */
-const bounds = { fires: 12, steps: 100, rounds: 20 };
+const bounds = { fires: 12, steps: 80, rounds: 14 };
 
 const everything = {
   browser: { get: often, put: 2 },
@@ -42,7 +42,7 @@ const everything = {
 
 export const scenarios = {
   evening: {
-    runs: 25,
+    runs: 20,
     doc: 'A desk with five client programs and a file server, a hub with five servers, a den and a printer; connections break.',
     hosts: [desk, servers, den, device],
     network: connection,
@@ -51,7 +51,7 @@ export const scenarios = {
     bounds,
   },
   crash: {
-    runs: 25,
+    runs: 20,
     doc: 'The hosts crash, and all of their programs with them.',
     hosts: [desk, servers, den, device],
     network: connection,
@@ -60,7 +60,7 @@ export const scenarios = {
     bounds,
   },
   software: {
-    runs: 25,
+    runs: 20,
     doc: 'Programs are stopped, started, uninstalled and installed, while the others beside them run on.',
     hosts: [desk, servers, den, device],
     network: connection,
@@ -69,7 +69,7 @@ export const scenarios = {
     bounds,
   },
   behind: {
-    runs: 25,
+    runs: 20,
     doc: 'A host serves pages through a second program of its own, which asks the origin; programs are stopped.',
     hosts: [
       user('desk', { browser: ['pat', 'pat'] }),
