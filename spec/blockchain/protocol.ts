@@ -7,6 +7,7 @@ import { type BlockchainDomain, over, shortLimits } from './domain.ts';
 import { liarOver, onceGreeted, trickValues } from './liar.ts';
 import { messages } from './messages.ts';
 import { type MinerContext, minerOver } from './miner.ts';
+import { peerSchema } from './peer/context.ts';
 import { peerOver } from './peer/peer.ts';
 import { scenarios } from './scenarios.ts';
 import { stallerOver } from './staller.ts';
@@ -23,6 +24,7 @@ export const rolesOver = (domain: BlockchainDomain) => {
     peer: role(peer, {
       doc: 'Keeps and verifies the chain; passes on, downloads and serves blocks and transactions.',
       talksTo: ['peer', ...adversaries],
+      context: peerSchema,
     }),
     miner: role(miner, {
       doc: 'Makes blocks over the head that the peer on its host tells it.',

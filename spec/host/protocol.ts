@@ -1,6 +1,8 @@
+import * as z from 'zod';
 import { given, star } from '../../model/network/topology.ts';
 import { defineProtocol } from '../../model/protocol/define.ts';
 import { namedHost, type ScenarioType } from '../../model/protocol/scenario.ts';
+import { hostName } from '../../model/role/message.ts';
 import { command, role } from '../../model/role/role.ts';
 import { bridge, station } from './lan.ts';
 import { messages } from './messages.ts';
@@ -11,6 +13,7 @@ const roles = {
     doc: 'A client program: asks all neighbours whether they are there.',
     talksTo: ['echo'],
     commands: { ping: command<typeof ping>({ doc: 'The user asks who is there, again and again.', fair: true }) },
+    context: z.object({ heard: z.map(hostName(), z.int()) }),
   }),
   echo: role(echo, { doc: 'A service: replies to whoever asks.', talksTo: ['ping'] }),
   station: role(station, {

@@ -6,6 +6,7 @@ import { compromised, counting, guarded, type RequestResponseDomain, slow } from
 import { replyCache } from './ledger.ts';
 import { cancelMessage, requestResponseMessages, tierMessages } from './messages.ts';
 import { scenarios } from './scenarios.ts';
+import { remembered, serverSchema } from './server/vocabulary.ts';
 import { serverOver } from './server.ts';
 import { agentOver, gatewayOver, half } from './tiers.ts';
 
@@ -24,6 +25,8 @@ export const rolesOver = (domain: RequestResponseDomain) => {
     server: role(server, {
       doc: 'Waits for requests, executes each once, and answers.',
       talksTo: ['client', 'otherClient', 'agent'],
+      context: serverSchema,
+      stored: { server: remembered },
       commands: {
         grant: command<typeof server>({ doc: 'The administrator lets a user act.', values: () => [{ user: 'cora' }] }),
         revoke: command<typeof server>({ doc: 'The administrator no longer lets a user act.', values: () => [{ user: 'cleo' }, { user: 'cora' }] }),

@@ -1,4 +1,6 @@
+import * as z from 'zod';
 import type { HostName } from '../../../model/role/effect.ts';
+import { hostName } from '../../../model/role/message.ts';
 import type { Block, Body, Cell, Fault, Hash, Header, State, Transaction, Undo } from '../chain.ts';
 
 /** How each block of the chain is undone, from the head down to genesis. No block is left out, so a reorganisation may go to any depth. */
@@ -92,6 +94,22 @@ export type PeerContext = {
   readonly hello: boolean;
   readonly nextId: number;
 };
+
+const from = z.object({ from: hostName() }).nullable();
+
+/** The context of a peer, as far as host names stand there. */
+export const peerSchema = z.object({
+  sessions: z.map(hostName(), z.unknown()),
+  strikes: z.map(hostName(), z.int()),
+  parted: z.set(hostName()),
+  barred: z.set(hostName()),
+  wanted: z.map(z.string(), z.object({ announcers: z.array(hostName()) })),
+  fetch: from,
+  offered: z.map(z.string(), z.array(hostName())),
+  transactionFetch: from,
+  sync: z.object({ source: hostName(), requests: z.map(hostName(), z.unknown()), lacking: z.set(hostName()) }).nullable(),
+  outcome: from,
+});
 
 /** What is stored, and what a peer begins with after a crash. */
 export const keptKey = 'chain';

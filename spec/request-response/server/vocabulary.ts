@@ -1,6 +1,8 @@
 import { setup } from 'xstate';
+import * as z from 'zod';
 import type { Value } from '../../../model/kernel/value.ts';
 import type { Delivered, Effect, HostName, LinkEvent, RoleInput } from '../../../model/role/effect.ts';
+import { hostName } from '../../../model/role/message.ts';
 import type { Rule } from '../../../model/role/rule.ts';
 import type { Ask, Cancel, Learnt, Notice, Request, Response, Result } from '../messages.ts';
 import type { Notification } from '../service.ts';
@@ -25,6 +27,18 @@ export type ServerContext = {
   /** Null between two steps. */
   readonly done: Done | null;
 };
+
+const workSchema = z.object({ client: hostName() });
+
+/** What a server with a reply cache remembers and stores, as far as host names stand there. */
+export const remembered = z.object({ memory: z.array(workSchema) });
+
+/** Its context, as far as host names stand there. */
+export const serverSchema = remembered.extend({
+  queue: z.array(workSchema),
+  asked: z.array(workSchema),
+  done: z.object({ work: workSchema, notices: z.array(z.object({ to: hostName() })) }).nullable(),
+});
 
 /** What an administrator does. */
 export type Administration = { readonly type: 'grant' | 'revoke'; readonly user: string };
