@@ -61,7 +61,7 @@ export const goesOn = defineProperty(stream, {
   holdsUnder: ['lossy', 'crash'],
   recovers: {
     theNewestIsHeard: {
-      withinRounds: 20,
+      withinRounds: 12,
       // A frame or two may be under way.
       holds: (world) => world.every('listener', ({ context: { local } }) => !local.playing || (local.played.at(-1) ?? 0) + 2 >= lastFrame(world)),
     },

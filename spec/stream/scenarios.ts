@@ -8,22 +8,22 @@ const datagram = { link: 'datagram' } as const;
 
 export const scenarios = {
   lossy: {
-    runs: 40,
+    runs: 30,
     doc: 'Packets are lost, doubled and overtake each other; listeners come and go.',
     hosts: [lea, leo, studio, sam],
     network: datagram,
     faults: { drop: 3, duplicate: 2 },
     commands: { listener: { play: 3, teardown: 1 }, studio: { send: 100 } },
-    bounds: { fires: 12, steps: 80, rounds: 30 },
+    bounds: { fires: 12, steps: 60, rounds: 16 },
   },
   crash: {
-    runs: 40,
+    runs: 30,
     doc: 'Station, studio and listener crash.',
     hosts: [lea, studio, sam],
     network: datagram,
     faults: { crash: 3, drop: 1 },
     commands: { listener: { play: 2 }, studio: { send: 100 } },
-    bounds: { fires: 12, steps: 80, rounds: 30 },
+    bounds: { fires: 12, steps: 60, rounds: 16 },
   },
   calm: {
     runs: 20,
