@@ -55,9 +55,12 @@ const protocol = defineProtocol({
     ask: message({ doc: 'Asks.', source: 'here', fields: z.object({}) }),
     stop: message({ doc: 'Stops.', source: 'here', fields: z.object({}) }),
   },
-  domains: { early: { late: false }, late: { late: true } },
+  domains: { early: { late: false }, late: { late: true }, idle: { late: true } },
   roles: ({ late }: { readonly late: boolean }) => ({ counter: role(machine(late), { doc: 'Counts.', talksTo: [] }) }),
-  scenarios: { one: { doc: 'One.', hosts: [host('counter')], network: { link: 'datagram' } } },
+  scenarios: {
+    one: { doc: 'One.', hosts: [host('counter')], network: { link: 'datagram' } },
+    later: { doc: 'Later.', domain: 'late', hosts: [host('counter')], network: { link: 'datagram' } },
+  },
 }) as unknown as Protocol;
 
 const mutants = generatedMutants(protocol);
@@ -100,7 +103,7 @@ describe('generated mutants', () => {
     ]);
   });
 
-  it('say in which domains the machine has what they change, and in which rules', () => {
+  it('say in which domains that a scenario uses the machine has what they change, and in which rules', () => {
     const of = (id: string) => mutants.find((each) => each.id === id);
     expect(of('counter: guard isFirst negated')).toMatchObject({ domains: ['early', 'late'], rules: ['C-1', 'C-2'] });
     expect(of('counter: guard isLate negated')).toMatchObject({ domains: ['late'], rules: ['C-4'] });

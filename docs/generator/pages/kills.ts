@@ -1,4 +1,5 @@
 import { killDigest } from '../../../model/explore/kills/digest.ts';
+import { unexplained } from '../../../model/explore/kills/equivalents.ts';
 import type { Killed, KillRecord } from '../../../model/explore/kills/kill.ts';
 import { plantedMutants } from '../../../model/explore/kills/planted.ts';
 import { generatedMutants } from '../../../model/protocol/mutants.ts';
@@ -20,7 +21,7 @@ export const killsPage = ({ protocol, properties, equivalents = {} }: Subject, {
   const planted = plantedMutants(properties);
   const generated = generatedMutants(protocol);
   const byId = new Map(kills.map(({ mutant, by }) => [mutant, by]));
-  const killed = kills.filter(({ by }) => by !== null).length;
+  const [killed, surviving] = [kills.filter(({ by }) => by !== null).length, unexplained(kills, equivalents).length];
   const isCurrent = model === killDigest(protocol, properties);
   const fate = (id: string): readonly string[] => {
     const by = byId.get(id) ?? null;
@@ -30,7 +31,7 @@ export const killsPage = ({ protocol, properties, equivalents = {} }: Subject, {
   const roles = [...new Set(generated.map(({ role }) => role))];
   return page(
     `# Mutants of ${prose(protocol.id)}`,
-    `${counted(kills.length, 'mutant')}: ${killed} killed by a property, ${kills.length - killed} equivalent. This table measures how sensitive the properties are to these mutants, and not how good they are.`,
+    `${counted(kills.length, 'mutant')}: ${killed} killed by a property, ${kills.length - killed - surviving} equivalent${surviving === 0 ? '' : `, ${surviving} that survive: what the properties do not say yet`}. This table measures how sensitive the properties are to these mutants, and not how good they are.`,
     isCurrent ? '' : `**It is out of date: the model or its claims have changed since.** Type \`rolecall mutants ${protocol.id} --record\`.`,
     `It is of model \`${model}\`. \`rolecall run ${protocol.id} --mutant '…'\` plants any of them and keeps the failing trace; \`rolecall mutants ${protocol.id} --record\` finds all of this again.`,
     planted.length === 0 ? '' : '## Written by hand',
