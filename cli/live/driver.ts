@@ -6,7 +6,8 @@ import type { Log } from '../../model/live/log.ts';
 import type { Protocol } from '../../model/protocol/protocol.ts';
 import { type Cast, castOf, type LiveOptions } from './cast.ts';
 import { Commands } from './commands.ts';
-import { type Hear, LiveFaults } from './faults.ts';
+import { LiveFaults } from './faults.ts';
+import type { Hear } from './link-faults.ts';
 import { Troupe } from './troupe.ts';
 
 export interface LiveRun {

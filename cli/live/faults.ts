@@ -3,13 +3,10 @@ import type { FaultName } from '../../model/network/fault.ts';
 import type { RoleChange } from '../../model/live/software.ts';
 import { clockRates } from '../../model/world/faults.ts';
 import type { Cast } from './cast.ts';
-import { LiveLinks } from './links.ts';
 import type { Commands } from './commands.ts';
+import { type Hear, LinkFaults } from './link-faults.ts';
 import { Software } from './software.ts';
 import type { Troupe } from './troupe.ts';
-
-/** What the driver tells while it runs: `cas joins`, `ben is killed`. */
-export type Hear = (words: string) => void;
 
 /** A fault as it is done to processes. Whether it can be done now, and how; it tells what it did. */
 interface Doing {
@@ -25,9 +22,6 @@ const changeWords: Readonly<Record<RoleChange, string>> = {
   install: 'is installed',
 };
 
-/** What is cut or held back stays so for at least this long, and at most three times as long. */
-const lastingMs = 120;
-
 /** The faults of a scenario, done to processes within its budgets, and undone again. */
 export class LiveFaults {
   /** What struck, in order. */
@@ -38,10 +32,8 @@ export class LiveFaults {
   private readonly left: Map<FaultName, number>;
   private readonly commands: Commands;
   private readonly isTimed: boolean;
-  private readonly links: LiveLinks;
+  private readonly links: LinkFaults;
   private readonly software: Software;
-  private repairAt = 0;
-  private releaseAt = 0;
   private readonly doings: Readonly<Partial<Record<FaultName, Doing>>> = {
     join: { isPossible: () => this.troupe.off.length > 0 && !this.links.isCut, perform: () => this.join() },
     crash: { isPossible: () => this.mayEnd(), perform: () => this.end('crash') },
@@ -49,10 +41,10 @@ export class LiveFaults {
     pause: { isPossible: () => true, perform: () => this.pause() },
     drop: { isPossible: () => true, perform: () => this.spoil('drop') },
     duplicate: { isPossible: () => true, perform: () => this.spoil('duplicate') },
-    partition: { isPossible: () => this.mayCut(), perform: () => this.partition(false) },
-    oneWayPartition: { isPossible: () => this.mayCut(), perform: () => this.partition(true) },
-    break: { isPossible: () => this.mayCut(), perform: () => this.breakOne() },
-    hold: { isPossible: () => this.troupe.links.length > 0 && !this.links.isHeld, perform: () => this.hold() },
+    partition: { isPossible: () => this.links.mayCut, perform: () => this.links.partition(false) },
+    oneWayPartition: { isPossible: () => this.links.mayCut, perform: () => this.links.partition(true) },
+    break: { isPossible: () => this.links.mayCut, perform: () => this.links.breakOne() },
+    hold: { isPossible: () => this.links.mayHold, perform: () => this.links.hold() },
     stopRole: this.changing('stopRole'),
     startRole: this.changing('startRole'),
     install: this.changing('install'),
@@ -70,7 +62,7 @@ export class LiveFaults {
     this.isTimed = scenario.timed !== undefined;
     this.software = new Software(roles, troupe);
     this.left = new Map(Object.entries(scenario.faults ?? {}) as [FaultName, number][]);
-    this.links = new LiveLinks((host) => troupe.find(host), scenario.network.link === 'connection');
+    this.links = new LinkFaults(scenario, troupe, random, { tell: (fault, words) => this.tell(fault, words), hear });
   }
 
   /** Lets one of the faults strike that are left, or a host start again; false where none can now. */
@@ -97,13 +89,8 @@ export class LiveFaults {
   }
 
   /** Repairs and releases what is due; in the quiet part, and at the end, at once. */
-  async undo(isQuiet: boolean): Promise<void> {
-    const now = performance.now();
-    if (this.links.isCut && (isQuiet || now >= this.repairAt)) {
-      this.hear('the network is repaired');
-      await this.links.repair(this.troupe.up);
-    }
-    if (this.links.isHeld && (isQuiet || now >= this.releaseAt)) this.links.release();
+  undo(isQuiet: boolean): Promise<void> {
+    return this.links.undo(isQuiet);
   }
 
   private budget(fault: FaultName): number {
@@ -124,10 +111,6 @@ export class LiveFaults {
         return true;
       },
     };
-  }
-
-  private mayCut(): boolean {
-    return this.troupe.links.length > 0 && !this.links.isCut;
   }
 
   private async join(): Promise<boolean> {
@@ -184,41 +167,6 @@ export class LiveFaults {
     if (how === 'drop') this.troupe.child(host).lose();
     else this.troupe.child(host).double();
     return true;
-  }
-
-  private async breakOne(): Promise<boolean> {
-    const [a, b] = this.random.pick(this.troupe.links);
-    this.tell(`break ${a}-${b}`, `the connection of ${a} and ${b} breaks`);
-    this.repairAt = this.laterMs();
-    await this.links.cut([[a, b]]);
-    return true;
-  }
-
-  private async partition(oneWay: boolean): Promise<boolean> {
-    const { up, links } = this.troupe;
-    const some = up.filter(() => this.random.chance(ratio(1, 2)));
-    const side = some.length === 0 || some.length === up.length ? [this.random.pick(up)] : some;
-    const across = links
-      .filter(([a, b]) => side.includes(a) !== side.includes(b))
-      .map(([a, b]) => (side.includes(a) ? [a, b] : [b, a]) as [string, string]);
-    if (across.length === 0) return false;
-    this.tell(`partition ${side.join(',')}`, `${side.join(', ')} cut off${oneWay ? ', in what they send' : ''}`);
-    this.repairAt = this.laterMs();
-    await this.links.cut(across, oneWay);
-    return true;
-  }
-
-  private async hold(): Promise<boolean> {
-    const [a, b] = this.random.pick(this.troupe.links);
-    const pair = this.random.chance(ratio(1, 2)) ? ([a, b] as const) : ([b, a] as const);
-    this.tell(`hold ${pair.join('-')}`, `what ${pair[0]} sends to ${pair[1]} is held back`);
-    this.releaseAt = this.laterMs();
-    this.links.hold(pair);
-    return true;
-  }
-
-  private laterMs(): number {
-    return performance.now() + lastingMs + this.random.below(2 * lastingMs);
   }
 
   private tell(fault: string, words: string): void {
