@@ -16,7 +16,8 @@ export interface PrintDomain extends RequestResponseDomain, CallRules {
 
 export const usualPrint: PrintDomain = {
   service: spooler('device'),
-  ledger: replyCache(16),
+  // More than devices ever ask: a cache that forgets a Print-Job would take its repetition for another job.
+  ledger: replyCache(256),
   patience: { answerMs: 1_000, retries: 2 },
   device: usualDevice,
 };
