@@ -3,7 +3,7 @@ import { fileProtocol } from '../../spec/file/protocol.ts';
 import { requestsEnd } from '../shared/ends.ts';
 import { closeToOpen, oneCopy } from './copies.property.ts';
 import { leaseHeldByOne, leasesRunOut, lockFenced } from './leases.property.ts';
-import { exclusiveCreate, nfs3Once, nfs4Once } from './once.property.ts';
+import { exclusiveCreate, nfs3Once, nfs4Once, sessionsSurvive } from './once.property.ts';
 import { savedIsKept } from './stable.property.ts';
 
 /** The claims about files. */
@@ -12,6 +12,7 @@ export const fileProperties: readonly Property[] = [
   exclusiveCreate,
   savedIsKept,
   nfs4Once,
+  sessionsSurvive,
   lockFenced,
   leaseHeldByOne,
   leasesRunOut,

@@ -6,7 +6,7 @@ import { type FileRoles, fileProtocol } from '../../spec/file/protocol.ts';
 import { replyCache } from '../../spec/request-response/ledger.ts';
 import { slotted } from '../../spec/request-response/sessions.ts';
 import { directory, endingOf } from './directory.ts';
-import { filesIn, showServer, showUser } from './sight.ts';
+import { filesIn, type MonitorHere, showServer, showUser } from './sight.ts';
 
 /** Sessions as they were opened, and nothing executed in them. */
 const emptied = (memory: Value): Value => {
@@ -63,6 +63,33 @@ export const exclusiveCreate = defineProperty(fileProtocol, {
   monitors: once,
   sometimes: { aFileIsMade: (world) => world.some('server', (server) => Object.keys(filesIn(server).files).length > 0) },
   shows,
+});
+
+/** Whether a user was ever told that its session was gone, and with it what became of its request. */
+const lost: MonitorHere = {
+  initial: false,
+  next: (state, { effect }) =>
+    state === true || (effect.type === 'return' && !effect.outcome.definite && effect.outcome.reason === 'the session is lost'),
+};
+
+export const sessionsSurvive = defineProperty(fileProtocol, {
+  id: 'NFS4-SESSIONS-SURVIVE',
+  claim: 'No user loses its session, and with it what became of its request, when the server restarts.',
+  source: 'RFC 8881, 2.10.6.5: Persistence of the reply cache; 15.1.11.1: NFS4ERR_BADSESSION',
+  holdsUnder: ['sessions', 'everySlot'],
+  failsUnder: { lostSessions: 'Sessions are not stored: after a restart nobody can say whether the request took effect.' },
+  monitors: { lost },
+  always: { noneIsLost: (world) => world.monitor('lost') === false },
+  sometimes: { aSessionIsOpen: (world) => world.some('user', ({ context }) => context.session !== null) },
+  shows,
+  mutants: {
+    keepsSessionsInMemory: {
+      doc: 'The server stores its files, and not its sessions.',
+      after: 'Servers that offer persistent sessions and keep them in memory.',
+      domain: { ledger: slotted({ slots: 2, persistent: false }) },
+      under: 'sessions',
+    },
+  },
 });
 
 export const nfs4Once = defineProperty(fileProtocol, {

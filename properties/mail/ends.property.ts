@@ -1,24 +1,28 @@
 import { defineProperty } from '../../model/property/property.ts';
 import { mailProtocol } from '../../spec/mail/protocol.ts';
-import { bounceFor, boxedIn, fates, fatesIn, isBounce, queuedIn, showMta } from './sight.ts';
+import { bounceFor, boxedIn, fates, fatesIn, isBounce, queuedIn, showMta, type World } from './sight.ts';
+
+const hasArrived = (world: World): boolean => {
+  const { owned, delivered, bounced } = fatesIn(world);
+  return owned.every((id) => isBounce(id) || delivered.includes(id) || bounced.includes(bounceFor(id)));
+};
 
 export const delivered = defineProperty(mailProtocol, {
   id: 'MAIL-DELIVERED',
   claim: 'In the end every mail is delivered, or a notice that it was not is on its way to its author.',
   source: 'RFC 5321, 4.5.4.1 and 6.1',
-  holdsUnder: ['relay', 'lossy', 'nobody', 'crowded', 'away'],
+  holdsUnder: ['relay', 'lossy', 'nobody', 'crowded', 'away', 'everyDelivery'],
   failsUnder: { gone: 'The host that owns the mail has left for good, and the mail with it.' },
   monitors: { fates },
   recovers: {
     queuesAreEmpty: { withinRounds: 50, holds: (world) => queuedIn(world).length === 0 },
     allHaveArrived: {
       withinRounds: 50,
-      holds: (world) => {
-        const { owned, delivered, bounced } = fatesIn(world);
-        return owned.every((id) => isBounce(id) || delivered.includes(id) || bounced.includes(bounceFor(id)));
-      },
+      holds: hasArrived,
     },
   },
+  leadsTo: { itEnds: [(world) => queuedIn(world).length > 0, hasArrived] },
+  fairness: { weak: ['Repair', 'Restart'] },
   sometimes: { somethingWaits: (world) => queuedIn(world).length > 1 },
   shows: { mta: showMta },
   mutants: {

@@ -9,7 +9,7 @@ export const kept = defineProperty(mailProtocol, {
   id: 'MAIL-KEPT',
   claim: 'A mail that a host has taken over is in the queue of one host at least, until it is delivered or comes back; none is lost.',
   source: 'RFC 5321, 6.1: Reliable Delivery and Replies by Email',
-  holdsUnder: ['relay', 'lossy', 'nobody', 'gone', 'crowded', 'everyMail'],
+  holdsUnder: ['relay', 'lossy', 'nobody', 'gone', 'crowded', 'everyMail', 'everyCut'],
   monitors: { fates },
   always: {
     inOneQueueAtLeast: (world) => {

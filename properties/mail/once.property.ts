@@ -35,7 +35,7 @@ export const duplicates = defineProperty(mailProtocol, {
   id: 'MAIL-DUPLICATES',
   claim: 'A mail is delivered at most once more than its sessions were cut.',
   source: 'RFC 1047',
-  holdsUnder: ['relay', 'nobody', 'crowded'],
+  holdsUnder: ['relay', 'nobody', 'crowded', 'everyCut', 'everyDelivery'],
   monitors: { unanswered },
   always: {
     asManyAsCuts: (world) => {

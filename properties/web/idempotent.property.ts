@@ -19,7 +19,7 @@ export const idempotent = defineProperty(web, {
   id: 'IDEMPOTENT',
   claim: 'A PUT or DELETE that is repeated is like one, unless another writer comes between; with If-Match, then too.',
   source: 'RFC 9110, 9.2.2: Idempotent Methods',
-  holdsUnder: ['oneWriter', 'editors', 'everyEdit'],
+  holdsUnder: ['oneWriter', 'editors', 'everyEdit', 'everyPage'],
   failsUnder: { twoWriters: 'A page is written again by a retry, over what another browser has written in between.' },
   monitors: { answered },
   step: {

@@ -28,7 +28,7 @@ export const pair = defineProperty(web, {
   id: 'RESPONSES-PAIR',
   claim: 'A browser takes for its response only what was sent in response to its request.',
   source: 'RFC 9110, 3.4: Messages; RFC 9112, 9.2: Associating a Response to a Request',
-  holdsUnder: ['site', 'proxied'],
+  holdsUnder: ['site', 'proxied', 'everyPage'],
   monitors: { pairing },
   sometimes: { anAnswerIsLate: (world) => world.some('browser', ({ context }) => context.nextId > 1 && context.attempt > 0) },
   shows: { browser: showBrowser },

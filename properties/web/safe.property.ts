@@ -9,7 +9,7 @@ export const safe = defineProperty(web, {
   id: 'SAFE',
   claim: 'A safe method changes nothing.',
   source: 'RFC 9110, 9.2.1: Safe Methods',
-  holdsUnder: ['site', 'editors'],
+  holdsUnder: ['site', 'editors', 'everyPage'],
   step: {
     readingChangesNothing: (before, action, after) => {
       const request = requestIn(before, action);

@@ -1,4 +1,4 @@
-import { type HostType, namedHost, type ScenarioType } from '../../model/protocol/scenario.ts';
+import { type HostType, namedHost, type ScenarioType, unlimited } from '../../model/protocol/scenario.ts';
 import type { MailParams } from './mta.ts';
 
 const mta = (name: string, routes: MailParams['routes'], more: { readonly writesTo?: string } = {}): HostType =>
@@ -100,6 +100,24 @@ export const scenarios = {
     faults: { drop: 1, duplicate: 1, crash: 1 },
     commands: { mta: { write: 2 } },
     bounds: { fires: 1 },
+    exhaustive: true,
+  },
+  everyCut: {
+    doc: 'One mail over a relay; one connection breaks, wherever it is, and one host crashes.',
+    hosts: [writer('cleo'), relay, far],
+    network: connection,
+    faults: { break: 1, crash: 1 },
+    commands: { mta: { write: 1 } },
+    bounds: { fires: 1 },
+    exhaustive: true,
+  },
+  everyDelivery: {
+    doc: 'One mail to the host of its reader; a connection breaks, a host crashes, and timers fire as often as they like.',
+    hosts: [writer('cleo', 'ufar@far', 'far'), mta('far', { '*': 'cleo' })],
+    network: connection,
+    faults: { break: 1, crash: 1 },
+    commands: { mta: { write: 1 } },
+    bounds: { fires: unlimited },
     exhaustive: true,
   },
 } as const satisfies Record<string, ScenarioType>;

@@ -79,6 +79,15 @@ export const scenarios = {
     commands: { browser: { post: 2 } },
     exhaustive: true,
   },
+  everyPage: {
+    doc: 'One browser writes and deletes a page, another one reads it; one connection breaks.',
+    hosts: [cleo, browser('cora', 'sam', { readsOnly: true }), origin],
+    network: connection,
+    faults: { break: 1 },
+    commands: { browser: { get: 1, put: 1, delete: 1 } },
+    bounds: { fires: 1 },
+    exhaustive: true,
+  },
   proxied: {
     runs: 80,
     doc: 'One browser writes at the origin; others read through a cache that asks each time whether what it has is still so.',
