@@ -28,6 +28,8 @@ const causeWords = (step: ReplayedStep, { step: cause, what }: Cause): string =>
       return `${by} took what stood before it`;
     case 'set the timer':
       return `${by} set the timer`;
+    case 'brought time so far':
+      return `${by} brought time so far`;
     case 'left it so':
       return `${by} left ${who(step)} as it was then`;
     case 'did it':

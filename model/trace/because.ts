@@ -4,7 +4,7 @@ import type { ReplayedStep } from './replay.ts';
 /** Why a step could be as it was: an earlier step, counted from 1, or the start as 0; and what came of it that this step rests on. */
 export interface Cause {
   readonly step: number;
-  readonly what: 'sent it' | 'made way' | 'left it so' | 'set the timer' | 'did it';
+  readonly what: 'sent it' | 'made way' | 'left it so' | 'set the timer' | 'brought time so far' | 'did it';
 }
 
 /** A step of a chain of causes. */
@@ -75,6 +75,10 @@ const causesOf = (steps: readonly ReplayedStep[], step: ReplayedStep, isOrdered:
       changes((name) => name === `${actor.host}/life` || name === `${actor.host}/${actor.role}/status`),
     );
   }
+  // Clocks are never further apart than their drift, and what is due comes before the next unit of time.
+  if (action.type === 'Tick')
+    for (const part of [(name: string) => name.endsWith('/clock'), (name: string) => name.startsWith(`${action.host}/`) && name.endsWith('/timers')])
+      add('brought time so far', changes(part));
   if (action.type === 'Restart' || action.type === 'Resume')
     add(
       'did it',
@@ -102,14 +106,16 @@ const isFaultType = /^(Drop|Crash|Partition|Break|Hold|Pause|Corrupt|Leave|StopR
 /**
  * Walks back from the end of a run to all that it rests on: who sent the message that a step handles, what last changed the
  * role that handles it, what set the timer that fires.
- * @param about the roles whose values the claim shows: what last changed each counts as a cause of the end too, and so does
+ * @param about the roles whose values the claim shows: what last changed each, or the life of its host, counts as a cause of the end too, and so does
  * whatever a monitor of the claim heard.
  * @param isOrdered whether messages of one sender stand in line.
  */
 export const becauseOf = (steps: readonly ReplayedStep[], about: readonly Actor[], isOrdered: boolean): Because => {
   const last = steps.at(-1);
   if (last === undefined) return { chain: [], missing: [] };
-  const ends = about.map((actor) => lastBefore(steps, last.number + 1, changes(isStateOf(actor))));
+  const ends = about.flatMap((actor) =>
+    [isStateOf(actor), (name: string) => name === `${actor.host}/life`].map((part) => lastBefore(steps, last.number + 1, changes(part))),
+  );
   const heard = steps.filter(changes((name) => name.startsWith('monitor/'))).map(({ number }) => number);
   const waiting = [...new Set([last.number, ...ends, ...heard])].filter((number) => number > 0);
   const links = new Map<number, Link>();
