@@ -1,33 +1,10 @@
-import { describe, expect, it } from 'vitest';
-import type { Protocol } from '../../model/protocol/protocol.ts';
 import { chat } from '../../spec/chat/protocol.ts';
-import { checked } from '../shared/checked.ts';
-import { firstRuns, mutantsOf, verdicts, violated } from '../shared/verdicts.ts';
+import { testClaims } from '../shared/claims.ts';
 import { chatProperties } from './all.ts';
 import { everyWorldCounts } from './counts.ts';
 
-/** Faults that show in the end only, or seldom: they are looked for in every world of a small scenario. */
-const rare = { skipsAhead: 'everyLine' } as const;
-
-const everyWorld = (scenario: string, mutant: string | null = null) =>
-  checked({ protocol: chat as unknown as Protocol, properties: chatProperties, scenario, mutant });
-
-describe('the claims about chat', () => {
-  it('are violated by none of the first runs', () => {
-    expect(violated(verdicts(chat, chatProperties, firstRuns))).toEqual([]);
-  });
-
-  it.each(mutantsOf(chatProperties).filter(([mutant]) => !Object.hasOwn(rare, mutant)))('%s is caught by %s', (mutant, property) => {
-    const { claims } = verdicts(chat, chatProperties, { runs: 80, mutant });
-    expect(claims.filter(({ verdict }) => verdict === 'violated').map(({ id }) => id)).toContain(property);
-  });
-
-  it.each(Object.entries(rare))('%s is caught in a world of %s', (mutant, scenario) => {
-    expect(everyWorld(scenario, mutant).verdict).toBe('violated');
-  });
-
-  it.each(Object.entries(everyWorldCounts))('hold in every world of %s', (scenario, counts) => {
-    const { verdict, distinct, generated } = everyWorld(scenario);
-    expect({ verdict, distinct, generated }).toEqual({ verdict: 'holds', ...counts });
-  });
+testClaims(chat, {
+  properties: chatProperties,
+  counts: everyWorldCounts,
+  rare: { skipsAhead: 'everyLine' },
 });

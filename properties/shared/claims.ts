@@ -1,0 +1,40 @@
+import { describe, expect, it } from 'vitest';
+import type { Property } from '../../model/property/property.ts';
+import type { Protocol } from '../../model/protocol/protocol.ts';
+import { checked } from './checked.ts';
+import { firstRuns, verdicts, violated } from './verdicts.ts';
+
+/** What is tested of the claims of a protocol. */
+interface Tested {
+  readonly properties: readonly Property[];
+  /** Of each scenario that is explored whole. */
+  readonly counts: Readonly<Record<string, { readonly distinct: number; readonly generated: number }>>;
+  /** Faults that show in the end only, or seldom, with the small scenario in every world of which they are looked for. */
+  readonly rare?: Readonly<Record<string, string>>;
+}
+
+/** Tests that the claims of a protocol hold, and that each planted fault is found by the claim that names it. */
+export const testClaims = (protocol: unknown, { properties, counts, rare = {} }: Tested): void => {
+  const everyWorld = (scenario: string, mutant: string | null = null) => checked({ protocol: protocol as Protocol, properties, scenario, mutant });
+  const mutants = properties.flatMap(({ type }) => Object.keys(type.mutants ?? {}).map((mutant) => [mutant, type.id] as const));
+
+  describe(`the claims about ${(protocol as Protocol).id}`, () => {
+    it('are violated by none of the first runs', () => {
+      expect(violated(verdicts(protocol, properties, firstRuns))).toEqual([]);
+    });
+
+    it.each(mutants)('%s is caught by %s', (mutant, property) => {
+      const scenario = rare[mutant];
+      if (scenario !== undefined) expect(everyWorld(scenario, mutant).violation?.property).toBe(property);
+      else {
+        const { claims } = verdicts(protocol, properties, { runs: 80, mutant });
+        expect(claims.filter(({ verdict }) => verdict === 'violated').map(({ id }) => id)).toContain(property);
+      }
+    });
+
+    it.each(Object.entries(counts))('hold in every world of %s', (scenario, expected) => {
+      const { verdict, distinct, generated } = everyWorld(scenario);
+      expect({ verdict, distinct, generated }).toEqual({ verdict: 'holds', ...expected });
+    });
+  });
+};
