@@ -10,6 +10,7 @@ import { clientMany } from './client-many.property.ts';
 import { clientRefuses } from './client-refuses.property.ts';
 import { clientThin } from './client-thin.property.ts';
 import { centre } from './centre.property.ts';
+import { easy } from './easy.property.ts';
 import { executed } from './executed.property.ts';
 import { serverGrants } from './grants.property.ts';
 import { queueBounded } from './queue.property.ts';
@@ -37,6 +38,7 @@ export const requestResponseProperties: readonly Property[] = [
   noAdmin,
   secure,
   efficiency,
+  easy,
   callsPair(requestResponse, {
     id: 'CALLS',
     clients: ['client', 'otherClient', 'agent'],

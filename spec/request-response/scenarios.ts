@@ -1,7 +1,12 @@
 import { type HostType, namedHost, type ScenarioType, unlimited } from '../../model/protocol/scenario.ts';
+import type { Credential } from './messages.ts';
 
 const server = (name: string): HostType => namedHost(name, ['server']);
 const client = (name: string, ...servers: readonly string[]): HostType => namedHost(name, ['client'], { params: { client: { servers } } });
+
+/** A host that asks as this user, and serves. */
+const both = (name: string, credential: Credential, ...servers: readonly string[]): HostType =>
+  namedHost(name, ['client', 'server'], { params: { client: { servers, credential } } });
 
 const datagram = { link: 'datagram' } as const;
 
@@ -91,6 +96,17 @@ export const scenarios = {
     faults: { duplicate: 2, drop: 1, crash: 1 },
     commands: { client: { add: 4, read: 3 }, server: { grant: 1, revoke: 2 } },
     runs: 60,
+  },
+  grantsEach: {
+    doc: 'No host is set apart: three users, each of whose hosts serves the other two, and an administrator who goes from one to the next.',
+    domain: 'guarded',
+    hosts: [
+      both('cleo', { user: 'cleo', secret: 'swordfish' }, 'cora', 'eve'),
+      both('cora', { user: 'cora', secret: 'open sesame' }, 'cleo', 'eve'),
+      both('eve', { user: 'cleo', secret: 'guess' }, 'cleo', 'cora'),
+    ],
+    network: datagram,
+    commands: { client: { add: 4, read: 3 }, server: { grant: 1, revoke: 1 } },
   },
   busy: {
     doc: 'Three clients ask a server that does one thing at a time; they take requests back.',
