@@ -18,7 +18,7 @@ export const runsPerSecond = (runs: number): number => {
   const { three } = twoPhaseCommit.scenarios;
   const protocol = { ...twoPhaseCommit, scenarios: { three } } as unknown as Protocol;
   const of = (count: number): number => {
-    const running = runProtocol({
+    const report = runProtocol({
       protocol,
       properties: twoPhaseCommitProperties,
       selected: null,
@@ -33,10 +33,8 @@ export const runsPerSecond = (runs: number): number => {
       clock: () => performance.now(),
       shouldStop: () => false,
     });
-    let next = running.next();
-    while (next.done !== true) next = running.next();
-    if (next.value.verdict !== 'passes') throw new Error(`two-phase commit: ${next.value.verdict}`);
-    return count / next.value.timings.seconds;
+    if (report.verdict !== 'passes') throw new Error(`two-phase commit: ${report.verdict}`);
+    return count / report.timings.seconds;
   };
   of(1_000);
   return Math.round(of(runs));

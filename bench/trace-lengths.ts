@@ -25,7 +25,7 @@ export const mutantsOf = (properties: readonly Property[]): readonly string[] =>
 /** Plants a fault, finds it and makes its trace small, as `rolecall run --mutant` does; null where it survives. */
 export const traceLength = (protocol: Protocol, properties: readonly Property[], mutant: string, seed: number): TraceLength | null => {
   const started = performance.now();
-  const running = runProtocol({
+  const report = runProtocol({
     protocol,
     properties,
     selected: null,
@@ -40,9 +40,7 @@ export const traceLength = (protocol: Protocol, properties: readonly Property[],
     clock: () => performance.now(),
     shouldStop: () => false,
   });
-  let next = running.next();
-  while (next.done !== true) next = running.next();
-  const violation = next.value.claims.map((claim) => claim.violation).find((one): one is Violation => one !== null);
+  const violation = report.claims.map((claim) => claim.violation).find((one): one is Violation => one !== null);
   if (violation === undefined) return null;
   const { trace, property, scenario } = violation;
   return {

@@ -31,15 +31,12 @@ export interface Checked {
 export const checkProperty = async (property: Property, options: CheckOptions, mutant: string | null = null): Promise<Checked> => {
   const { seed = 1, runs = null, faults = null, hosts = null, maxSteps = null, traceDir = '.rolecall/traces' } = options;
   const regressions = (await keptRegressions()).filter(({ trace }) => trace.property === property.type.id);
-  const running = runProtocol({
+  const report = runProtocol({
     ...{ protocol: property.protocol, properties: [property], selected: null, regressions, mutant },
     ...{ seed, runs, faults, hosts, maxSteps, timeMs: null },
     clock: () => performance.now(),
     shouldStop: () => false,
   });
-  let next = running.next();
-  while (next.done !== true) next = running.next();
-  const report = next.value;
   const violations = violationsOf(report, { properties: [property] });
   const files: string[] = [];
   // A planted fault that is found is what is wanted.

@@ -54,6 +54,7 @@ export const program = (version: string, done: Done): Command => {
     .option('--faults <names>', 'faults that may strike, with commas; all or none', parse.faults)
     .option('--hosts <n>', 'how many hosts, where a scenario leaves it open', parse.integer(1, 1000))
     .option('-m, --mutant <name>', 'plant this fault, and see which claim kills it')
+    .option('--workers <n>', 'threads; as many as there are processors, four at most, where there is enough to do', parse.integer(1, 64))
     .option('--chain <file>', 'run over the real chain of an era1 file')
     .option('--trace-dir <dir>', 'where failing traces are written', '.rolecall/traces')
     .option('--against-exhaustive', 'instead: how much of all that there is to reach do random runs reach, by strategy')

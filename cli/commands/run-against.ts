@@ -4,7 +4,7 @@ import { exitCodes } from '../exit.ts';
 import { breathe, Interrupts } from '../interrupt.ts';
 import { againstLines } from '../render/against.ts';
 import { LineDisplay } from '../render/progress.ts';
-import type { RunOptions } from '../run-options.ts';
+import type { RunOptions } from '../exploring/run-options.ts';
 import { print, printJson, screen } from '../terminal.ts';
 
 /** Says how much of each scenario random runs reach. It judges no claim; what cannot be listed is unknown. */

@@ -1,10 +1,10 @@
 import { RolecallError } from '../../model/kernel/errors.ts';
 import { chainEntry, emptyChainEntry, verifiedChain } from '../chain-entry.ts';
-import { explorations } from '../explorations.ts';
+import { explorations } from '../exploring/explorations.ts';
 import { narrowed } from '../names.ts';
 import { downloadLines, verifiedLines } from '../render/chain.ts';
 import { duration } from '../render/progress.ts';
-import type { RunOptions } from '../run-options.ts';
+import type { RunOptions } from '../exploring/run-options.ts';
 import { print, screen } from '../terminal.ts';
 
 /** A run downloads the whole chain, so a few of them are many steps. */

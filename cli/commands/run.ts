@@ -1,10 +1,10 @@
 import { isForCheck } from '../../model/explore/for-check.ts';
 import { scenarioOf } from '../../model/property/arena.ts';
 import type { Entry } from '../catalogue.ts';
-import { explorations } from '../explorations.ts';
+import { explorations } from '../exploring/explorations.ts';
 import { entriesOf, narrowed } from '../names.ts';
 import { usualSearch } from '../options.ts';
-import type { RunOptions } from '../run-options.ts';
+import type { RunOptions } from '../exploring/run-options.ts';
 
 /** Looks for runs that break a claim. */
 export const run = async (protocols: readonly string[], options: RunOptions): Promise<number> => {

@@ -58,9 +58,7 @@ export const endingLines = (report: RunReport, paint: Paint, width: number): str
 export const sumLines = (report: RunReport, paint: Paint): string[] => {
   const { explorations, coverage, timings, regressions } = report;
   const total = (of: (one: RunReport['explorations'][number]) => number): number => explorations.reduce((sum, one) => sum + of(one), 0);
-  // The strategies of a scenario share one memory.
-  const memories = [...new Map(explorations.map(({ scenario, memo }) => [scenario, memo])).values()];
-  const [hits, misses] = memories.reduce(([h, m], memo) => [h + memo.hits, m + memo.misses], [0, 0]);
+  const misses = total(({ memo }) => memo.misses);
   const strategies = [...new Set(explorations.map(({ strategy }) => strategy))];
   const cut = summed(explorations.map((one) => one.cut));
   return [
@@ -74,7 +72,7 @@ export const sumLines = (report: RunReport, paint: Paint): string[] => {
       total(({ distinct }) => distinct),
       'distinct state',
     )}`,
-    `reached: ${reached(coverage.rules)} rules, ${reached(coverage.states)} states, ${reached(coverage.messages)} messages; memo misses ${percent(misses, hits + misses)}`,
+    `reached: ${reached(coverage.rules)} rules, ${reached(coverage.states)} states, ${reached(coverage.messages)} messages; memo misses ${percent(misses, misses + total(({ memo }) => memo.hits))}`,
     ...missed('rules never fired', coverage.rules),
     ...(cut.length === 0 ? [] : [`bounds that cut: ${cut.map(([bound, runs]) => `${bound} in ${counted(runs, 'run')}`).join(', ')}`]),
     ...(regressions.length === 0

@@ -1,6 +1,6 @@
 import type { RunReport } from '../../model/explore/report.ts';
 import type { Entry } from '../catalogue.ts';
-import { usualRuns } from '../../model/explore/run.ts';
+import { usualRuns } from '../../model/explore/plan.ts';
 import { mutantNames } from '../names.ts';
 
 /** The next command worth typing after a run. */

@@ -1,19 +1,31 @@
 import type { Progress } from '../../model/explore/report.ts';
 import { counted, number, shortened } from './words.ts';
 
-/** One line that says how a run goes on: runs, speed, what was seen, what is left. */
-export const progressLine = (progress: Progress, seconds: number, width: number): string => {
-  const { protocol, scenario, strategy, runs, ofRuns, steps, distinct, misses, rules } = progress;
-  const left = runs === 0 || runs >= ofRuns ? '' : `, ${duration((seconds / runs) * (ofRuns - runs))} left`;
-  const parts = [
-    `${protocol}: ${number(runs)}/${number(ofRuns)} runs`,
+/** How much there is to do and to see in a run. */
+export interface ProgressOf {
+  readonly runs: number;
+  readonly rules: number;
+}
+
+/** One line that says how a run goes on: runs, speed, what was seen, what is left; `last` is what was heard of last. */
+export const progressLine = (all: readonly Progress[], last: Progress, of: ProgressOf, seconds: number): string => {
+  const total = (count: (one: Progress) => number): number => all.reduce((sum, one) => sum + count(one), 0);
+  const runs = total((one) => one.runs);
+  const steps = total((one) => one.steps);
+  const fired = new Set(all.flatMap((one) => one.fired.map((rule) => `${one.protocol} ${rule}`)));
+  const left = runs === 0 || runs >= of.runs ? '' : `, ${duration((seconds / runs) * (of.runs - runs))} left`;
+  return [
+    `${number(runs)}/${number(of.runs)} runs`,
     `${number(seconds > 0 ? steps / seconds : 0)} steps/s`,
-    `${number(distinct)} states`,
-    counted(misses, 'memo miss', 'memo misses'),
-    `rules ${rules[0]}/${rules[1]}${left}`,
-    `${scenario} (${strategy})`,
-  ];
-  return shortened(parts.join(' · '), width);
+    `${number(total((one) => one.distinct))} states`,
+    counted(
+      total((one) => one.misses),
+      'memo miss',
+      'memo misses',
+    ),
+    `rules ${fired.size}/${of.rules}${left}`,
+    `${last.protocol}, ${last.scenario} (${last.strategy})`,
+  ].join(' · ');
 };
 
 /** `12 s`, `3 min 20 s`. */
@@ -62,14 +74,19 @@ export class LineDisplay {
 
 /** Shows how random runs go on. */
 export class ProgressDisplay {
+  readonly of: ProgressOf;
   private readonly line: LineDisplay;
+  /** What was last heard of each job. */
+  private readonly jobs = new Map<number, Progress>();
 
-  constructor(output: ProgressOutput) {
+  constructor(output: ProgressOutput, of: ProgressOf) {
     this.line = new LineDisplay(output);
+    this.of = of;
   }
 
-  show(progress: Progress): void {
-    this.line.show((seconds) => progressLine(progress, seconds, Number.MAX_SAFE_INTEGER));
+  show(job: number, progress: Progress): void {
+    this.jobs.set(job, progress);
+    this.line.show((seconds) => progressLine([...this.jobs.values()], progress, this.of, seconds));
   }
 
   clear(): void {

@@ -111,25 +111,31 @@ describe('progress', () => {
     steps: 2000,
     distinct: 300,
     misses: 20,
-    rules: [3, 4] as const,
+    fired: ['a', 'b', 'c'],
   };
 
   it('rewrites one line on a terminal', () => {
     let time = 0;
     const written: string[] = [];
-    const display = new ProgressDisplay({ write: (text) => written.push(text), terminal: true, width: 100, now: () => time });
-    for (time = 0; time <= 1000; time += 50) display.show(progress);
+    const display = new ProgressDisplay(
+      { write: (text) => written.push(text), terminal: true, width: 100, now: () => time },
+      { runs: 400, rules: 4 },
+    );
+    for (time = 0; time <= 1000; time += 50) display.show(0, progress);
     display.clear();
     expect(written).toHaveLength(11);
-    expect(written[9]).toBe('\r\u001b[2Kp: 100/400 runs · 2,000 steps/s · 300 states · 20 memo misses · rules 3/4, 3 s left · s (walk)');
+    expect(written[9]).toBe('\r\u001b[2K100/400 runs · 2,000 steps/s · 300 states · 20 memo misses · rules 3/4, 3 s left · p, s (walk)');
     expect(written.at(-1)).toBe('\r\u001b[2K');
   });
 
   it('writes a plain line every ten seconds elsewhere', () => {
     let time = 0;
     const written: string[] = [];
-    const display = new ProgressDisplay({ write: (text) => written.push(text), terminal: false, width: 100, now: () => time });
-    for (time = 0; time <= 30_000; time += 100) display.show(progress);
+    const display = new ProgressDisplay(
+      { write: (text) => written.push(text), terminal: false, width: 100, now: () => time },
+      { runs: 400, rules: 4 },
+    );
+    for (time = 0; time <= 30_000; time += 100) display.show(0, progress);
     display.clear();
     expect(written).toHaveLength(3);
     expect(written.join('')).not.toContain('\u001b');

@@ -15,8 +15,9 @@ export interface Coverage {
 
 const ruleOf = (meta: unknown): string | null => (meta as Rule | undefined)?.rule ?? null;
 
-const add = (counts: Map<string, number>, name: string, by: number): void => {
-  counts.set(name, (counts.get(name) ?? 0) + by);
+/** Counts something so many times more. */
+export const addTo = <K>(counts: Map<K, number>, what: K, times: number): void => {
+  counts.set(what, (counts.get(what) ?? 0) + times);
 };
 
 /** Everything that the roles of some scenarios could reach, at zero. */
@@ -43,11 +44,11 @@ export const addCoverage = (coverage: Coverage, engine: Engine): void => {
     for (const { event, step } of role.memory.remember()) {
       if (step.taken === 0) continue;
       const { type } = event as AnyEventObject;
-      if (step.refused) add(coverage.refused, `${role.name} ${type}`, step.taken);
-      if (coverage.messages.has(type)) add(coverage.messages, type, step.taken);
-      for (const rule of step.rules) add(coverage.rules, rule, step.taken);
+      if (step.refused) addTo(coverage.refused, `${role.name} ${type}`, step.taken);
+      if (coverage.messages.has(type)) addTo(coverage.messages, type, step.taken);
+      for (const rule of step.rules) addTo(coverage.rules, rule, step.taken);
       if (step.threw !== null) continue;
       for (const node of role.memory.snapshot(step.next)._nodes as readonly AnyStateNode[])
-        if (node.type === 'atomic' || node.type === 'final') add(coverage.states, `${role.name} ${node.path.join('.') || node.key}`, step.taken);
+        if (node.type === 'atomic' || node.type === 'final') addTo(coverage.states, `${role.name} ${node.path.join('.') || node.key}`, step.taken);
     }
 };

@@ -11,7 +11,7 @@ import { strategyFor } from './drawn.ts';
 import { Edges } from './edges.ts';
 import { Search } from './exhaustive/search.ts';
 import { runOnce } from './run-once.ts';
-import { usualRuns } from './run.ts';
+import { usualRuns } from './plan.ts';
 
 /** What is asked of a comparison of random runs with an exhaustive search. */
 export interface AgainstOptions {

@@ -78,17 +78,17 @@ export interface RunReport {
   readonly timings: { readonly seconds: number; readonly stepsPerSecond: number };
 }
 
-/** What a run reports while it goes on. */
+/** What one plan reports while it is carried out. */
 export interface Progress {
   readonly protocol: string;
   readonly scenario: string;
   readonly strategy: string;
   readonly runs: number;
-  /** Planned for this protocol. */
+  /** Planned. */
   readonly ofRuns: number;
   readonly steps: number;
   readonly distinct: number;
   readonly misses: number;
-  /** Rules that fired, of all. */
-  readonly rules: readonly [number, number];
+  /** Rules that fired. */
+  readonly fired: readonly string[];
 }

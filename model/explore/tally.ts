@@ -1,16 +1,12 @@
-import { partsForCheck } from './for-check.ts';
-import type { Coverage } from '../coverage/coverage.ts';
+import { addTo, type Coverage } from '../coverage/coverage.ts';
 import type { FaultName } from '../network/fault.ts';
-import { roleThrew } from '../property/judge.ts';
-import type { PlantedMutant } from '../property/arena.ts';
 import type { Property } from '../property/property.ts';
-import type { Engine } from '../world/engine.ts';
 import type { Drawn } from './drawn.ts';
-import type { ClaimReport, ExplorationReport, Progress, Verdict, Violation } from './report.ts';
-import type { RunOptions } from './run-options.ts';
+import type { Plan } from './plan.ts';
+import type { ExplorationReport, Violation } from './report.ts';
 
 /** What is counted for one property. */
-interface Count {
+export interface Count {
   runs: number;
   readonly faults: Map<FaultName, number>;
   readonly sometimes: Map<string, number>;
@@ -18,180 +14,123 @@ interface Count {
 }
 
 interface Explored {
+  readonly scenario: string;
+  readonly strategy: string;
   runs: number;
   steps: number;
   distinct: number;
+  /** Steps that XState had to compute. */
   misses: number;
   readonly cut: Map<string, number>;
 }
 
-const bump = <K>(counts: Map<K, number>, key: K, by = 1): void => {
-  counts.set(key, (counts.get(key) ?? 0) + by);
-};
-
-/** Adds up what the runs of a protocol show. */
-export class Tally {
-  runs = 0;
-  steps = 0;
+/** What runs showed: plain data, so that it can be made on one thread and added up on another. */
+export interface Tally {
+  runs: number;
+  steps: number;
+  /** Milliseconds that were spent on it. */
+  spent: number;
   /** By property. */
-  readonly violations = new Map<string, Violation>();
-  readonly expected: { readonly scenario: string; readonly property: string; readonly violation: Violation }[] = [];
-  private readonly counts = new Map<string, Count>();
-  private readonly explored = new Map<string, Explored>();
-  private readonly options: RunOptions;
-  private readonly ofRuns: number;
-
-  constructor(options: RunOptions, ofRuns: number) {
-    this.options = options;
-    this.ofRuns = ofRuns;
-  }
-
-  count(id: string): Count {
-    let count = this.counts.get(id);
-    if (count === undefined) {
-      count = { runs: 0, faults: new Map(), sometimes: new Map(), why: new Set() };
-      this.counts.set(id, count);
-    }
-    return count;
-  }
-
-  private exploration(scenario: string, strategy: string): Explored {
-    const key = `${scenario}\n${strategy}`;
-    let explored = this.explored.get(key);
-    if (explored === undefined) {
-      explored = { runs: 0, steps: 0, distinct: 0, misses: 0, cut: new Map() };
-      this.explored.set(key, explored);
-    }
-    return explored;
-  }
-
-  addRun(
-    plan: { readonly scenarioName: string; readonly expected: string | null },
-    properties: readonly Property[],
-    { place, run, strategy }: Drawn,
-  ): void {
-    this.runs++;
-    this.steps += run.steps;
-    const explored = this.exploration(plan.scenarioName, strategy);
-    explored.runs++;
-    explored.steps += run.steps;
-    for (const bound of place.world.cuts.keys()) bump(explored.cut, bound);
-    if (plan.expected !== null) return;
-    for (const property of properties) {
-      const count = this.count(property.type.id);
-      count.runs++;
-      for (const fault of run.faults) bump(count.faults, fault);
-      if (place.world.cuts.has('inbox')) count.why.add(`a full inbox lost messages in ${plan.scenarioName}`);
-    }
-    for (const part of run.seen) bump(this.count(part.property.type.id).sometimes, part.name.slice('sometimes.'.length));
-  }
-
-  addViolation(scenario: string, expected: string | null, violation: Violation): void {
-    if (expected === null) {
-      if (!this.violations.has(violation.property)) this.violations.set(violation.property, violation);
-    } else this.expected.push({ scenario, property: violation.property, violation });
-  }
-
-  addDistinct(scenario: string, strategy: string, distinct: number): void {
-    this.exploration(scenario, strategy).distinct = distinct;
-  }
-
-  /** Steps that XState had to compute. */
-  addMisses(scenario: string, strategy: string, misses: number): void {
-    this.exploration(scenario, strategy).misses += misses;
-  }
-
-  /** These were not run as often as planned. */
-  cutShort(properties: readonly Property[], why: string): void {
-    for (const property of properties) this.count(property.type.id).why.add(why);
-  }
-
-  get explorations(): readonly ExplorationReport[] {
-    return [...this.explored].map(([key, { runs, steps, distinct, misses, cut }]) => {
-      const [scenario, strategy] = key.split('\n') as [string, string];
-      return { scenario, strategy, runs, steps, distinct, memo: { hits: Math.max(0, steps - misses), misses }, cut: Object.fromEntries(cut) };
-    });
-  }
-
-  progress(scenario: string, strategy: string, coverage: Coverage, engine: Engine): Progress {
-    const fired = new Set([...coverage.rules].filter(([, times]) => times > 0).map(([rule]) => rule));
-    for (const role of engine.roles.values()) for (const rule of role.memory.rulesSeen) if (coverage.rules.has(rule)) fired.add(rule);
-    const distinct = [...this.explored.values()].reduce((sum, each) => sum + each.distinct, 0);
-    return {
-      protocol: this.options.protocol.id,
-      scenario,
-      strategy,
-      runs: this.runs,
-      ofRuns: this.ofRuns,
-      steps: this.steps,
-      distinct,
-      misses: engine.misses,
-      rules: [fired.size, coverage.rules.size],
-    };
-  }
+  readonly violations: Map<string, Violation>;
+  readonly expected: { readonly scenario: string; readonly property: string; readonly violation: Violation }[];
+  /** By property. */
+  readonly counts: Map<string, Count>;
+  /** By scenario and strategy. */
+  readonly explored: Map<string, Explored>;
+  readonly coverage: Coverage;
 }
 
-/** An upper bound at 95 % for the share of such runs that fail, in hundredths of a percent: the rule of three. */
-const upperBound = (runs: number): string => {
-  const hundredths = Math.ceil(30_000 / Math.max(1, runs));
-  return hundredths >= 10_000 ? '100' : `${Math.floor(hundredths / 100)}.${String(hundredths % 100).padStart(2, '0')}`;
+export const emptyTally = (coverage: Coverage): Tally => ({
+  ...{ runs: 0, steps: 0, spent: 0, coverage },
+  ...{ violations: new Map(), expected: [], counts: new Map(), explored: new Map() },
+});
+
+export const countOf = ({ counts }: Pick<Tally, 'counts'>, id: string): Count => {
+  let count = counts.get(id);
+  if (count === undefined) {
+    count = { runs: 0, faults: new Map(), sometimes: new Map(), why: new Set() };
+    counts.set(id, count);
+  }
+  return count;
 };
 
-const grouped = (n: number): string => String(n).replace(/\B(?=(\d{3})+$)/g, ',');
-
-/** What is known of each claim that was checked. */
-export const claimReports = (options: RunOptions, tally: Tally, planted: PlantedMutant | null): readonly ClaimReport[] => {
-  const checked = options.properties.filter((property) =>
-    planted === null || planted.property === null
-      ? options.selected === null || options.selected.includes(property.type.id)
-      : property === planted.property,
-  );
-  const threw = tally.violations.get(roleThrew) ?? null;
-  return checked.map((property): ClaimReport => {
-    const { type } = property;
-    const count = tally.count(type.id);
-    const violation = tally.violations.get(type.id) ?? (threw !== null && type.holdsUnder.includes(threw.scenario) ? threw : null);
-    const sometimes = Object.fromEntries(Object.keys(type.sometimes ?? {}).map((name) => [name, count.sometimes.get(name) ?? 0]));
-    const expected =
-      planted === null
-        ? Object.entries(type.failsUnder ?? {}).map(([scenario, why]) => ({
-            scenario,
-            why: why ?? '',
-            found: tally.expected.find((each) => each.scenario === scenario && each.property === type.id)?.violation ?? null,
-          }))
-        : [];
-    const never =
-      planted === null
-        ? Object.entries(sometimes)
-            .filter(([, runs]) => runs === 0)
-            .map(([name]) => name)
-        : [];
-    const reasons = [
-      ...count.why,
-      ...(count.runs === 0 && type.holdsUnder.length > 0 ? ['nothing was run'] : []),
-      ...never.map((name) => `never seen: ${name}`),
-      ...expected.filter(({ found }) => found === null).map(({ scenario }) => `the failure under ${scenario} was not found`),
-    ];
-    const verdict: Verdict = violation !== null ? 'violated' : reasons.length > 0 ? 'unknown' : 'passes';
-    return {
-      id: type.id,
-      claim: type.claim,
-      scenarios: type.holdsUnder,
-      runs: count.runs,
-      faults: Object.fromEntries([...count.faults].sort(([a], [b]) => (a < b ? -1 : 1))),
-      verdict,
-      statement: statementOf(verdict, violation, reasons, count.runs),
-      sometimes,
-      notJudged: partsForCheck(property),
-      violation,
-      expected,
-    };
-  });
+export const exploredBy = ({ explored }: Tally, scenario: string, strategy: string): Explored => {
+  const key = `${scenario}\n${strategy}`;
+  let one = explored.get(key);
+  if (one === undefined) {
+    one = { scenario, strategy, runs: 0, steps: 0, distinct: 0, misses: 0, cut: new Map() };
+    explored.set(key, one);
+  }
+  return one;
 };
 
-const statementOf = (verdict: Verdict, violation: Violation | null, reasons: readonly string[], runs: number): string => {
-  if (violation !== null) return `${violation.part} failed in ${violation.scenario}`;
-  if (verdict === 'unknown') return reasons.join('; ');
-  if (runs === 0) return 'its failures were found, as they must be';
-  return `no violation in ${grouped(runs)} runs; with 95 % confidence fewer than ${upperBound(runs)} % of such runs fail`;
+export const addRun = (
+  tally: Tally,
+  { scenarioName, expected }: Pick<Plan, 'scenarioName' | 'expected'>,
+  properties: readonly Property[],
+  { place, run, strategy }: Drawn,
+): void => {
+  tally.runs++;
+  tally.steps += run.steps;
+  const explored = exploredBy(tally, scenarioName, strategy);
+  explored.runs++;
+  explored.steps += run.steps;
+  for (const bound of place.world.cuts.keys()) addTo(explored.cut, bound, 1);
+  if (expected !== null) return;
+  for (const property of properties) {
+    const count = countOf(tally, property.type.id);
+    count.runs++;
+    for (const fault of run.faults) addTo(count.faults, fault, 1);
+    if (place.world.cuts.has('inbox')) count.why.add(`a full inbox lost messages in ${scenarioName}`);
+  }
+  for (const part of run.seen) addTo(countOf(tally, part.property.type.id).sometimes, part.name.slice('sometimes.'.length), 1);
 };
+
+/** Of a claim that fails in several scenarios the first failure is told. */
+const addViolations = (into: Tally, from: Tally): void => {
+  for (const [property, violation] of from.violations) if (!into.violations.has(property)) into.violations.set(property, violation);
+  into.expected.push(...from.expected);
+};
+
+const addCounts = (into: Tally, from: Tally): void => {
+  for (const [id, { runs, faults, sometimes, why }] of from.counts) {
+    const count = countOf(into, id);
+    count.runs += runs;
+    for (const [fault, times] of faults) addTo(count.faults, fault, times);
+    for (const [name, times] of sometimes) addTo(count.sometimes, name, times);
+    for (const reason of why) count.why.add(reason);
+  }
+};
+
+const addExplored = (into: Tally, from: Tally): void => {
+  for (const { scenario, strategy, runs, steps, distinct, misses, cut } of from.explored.values()) {
+    const explored = exploredBy(into, scenario, strategy);
+    explored.runs += runs;
+    explored.steps += steps;
+    explored.distinct += distinct;
+    explored.misses += misses;
+    for (const [bound, times] of cut) addTo(explored.cut, bound, times);
+  }
+};
+
+/** Adds what one plan's runs showed to what the runs of the plans before it showed. */
+export const addTally = (into: Tally, from: Tally): void => {
+  into.runs += from.runs;
+  into.steps += from.steps;
+  into.spent += from.spent;
+  addViolations(into, from);
+  addCounts(into, from);
+  addExplored(into, from);
+  const { rules, states, messages, refused } = from.coverage;
+  for (const [rule, times] of rules) addTo(into.coverage.rules, rule, times);
+  for (const [state, times] of states) addTo(into.coverage.states, state, times);
+  for (const [message, times] of messages) addTo(into.coverage.messages, message, times);
+  for (const [what, times] of refused) addTo(into.coverage.refused, what, times);
+};
+
+export const explorationReports = ({ explored }: Tally): readonly ExplorationReport[] =>
+  [...explored.values()].map(({ misses, cut, ...one }) => ({
+    ...one,
+    memo: { hits: Math.max(0, one.steps - misses), misses },
+    cut: Object.fromEntries(cut),
+  }));

@@ -6,8 +6,8 @@ import { runProtocol } from '../../model/explore/run.ts';
 type Asked = Pick<RunOptions, 'protocol' | 'properties'> & Partial<RunOptions>;
 
 /** What `rolecall run` reports of a protocol, at the end of its runs; without a clock, seed 1 where no other is given; for tests. */
-export const ran = (asked: Asked): RunReport => {
-  const running = runProtocol({
+export const ran = (asked: Asked): RunReport =>
+  runProtocol({
     selected: null,
     seed: 1,
     runs: null,
@@ -21,8 +21,3 @@ export const ran = (asked: Asked): RunReport => {
     shouldStop: () => false,
     ...asked,
   });
-  for (;;) {
-    const { done, value } = running.next();
-    if (done) return value;
-  }
-};

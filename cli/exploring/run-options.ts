@@ -1,4 +1,4 @@
-import type { FaultName } from '../model/network/fault.ts';
+import type { FaultName } from '../../model/network/fault.ts';
 
 /** What `rolecall run` is asked for on the command line. */
 export interface RunOptions {
@@ -9,6 +9,8 @@ export interface RunOptions {
   readonly maxSteps?: number;
   readonly faults?: readonly FaultName[];
   readonly hosts?: number;
+  /** Threads. */
+  readonly workers?: number;
   readonly mutant?: string;
   readonly chain?: string;
   readonly againstExhaustive?: boolean;
