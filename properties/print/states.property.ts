@@ -68,8 +68,7 @@ export const canceled = defineProperty(print, {
   },
   sometimes: {
     oneIsEarlyEnough: (world) => (world.monitor('early') as unknown as Early).early.length > 0,
-    oneIsCanceledWhilePrinting: (world) =>
-      toldIn(world, 'Cancel-Job').length > 0 && jobsIn(world).some(({ id, state }) => state === 'canceled' && paperIn(world).includes(id)),
+    oneIsCanceledWhilePrinting: (world) => jobsIn(world).some(({ id, state }) => state === 'canceled' && paperIn(world).includes(id)),
   },
   shows,
   mutants: {

@@ -13,7 +13,7 @@ export const scenarios = {
     hosts: [cleo, cora, device, sam],
     network: datagram,
     faults: { drop: 2, duplicate: 2 },
-    commands: { user: { print: 3, cancel: 2, look: 2 }, device: { fetch: 60 } },
+    commands: { user: { print: 3, cancel: 6, look: 2 }, device: { fetch: 60 } },
     bounds: { fires: 20 },
   },
   crash: {
@@ -22,7 +22,7 @@ export const scenarios = {
     hosts: [cleo, cora, device, sam],
     network: datagram,
     faults: { crash: 3, drop: 1 },
-    commands: { user: { print: 3, cancel: 1 }, device: { fetch: 60 } },
+    commands: { user: { print: 3, cancel: 3 }, device: { fetch: 60 } },
     bounds: { fires: 20 },
   },
   powerCut: {
