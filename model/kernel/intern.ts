@@ -5,11 +5,15 @@ import { Hasher } from './hash.ts';
 import { byCodeUnits, compareValues } from './order.ts';
 import { NotAValue, placeOfRefused, refusalOf } from './refused-value.ts';
 import type { Value, ValueRecord } from './value.ts';
+import { Wholes } from './wholes.ts';
 
 const latin1 = new TextDecoder('latin1');
 
-/** Bytes as a text of one character for each byte, to be used in a key. */
-const bytesKey = (bytes: Uint8Array): string => (bytes.length < 4096 ? String.fromCharCode(...bytes) : latin1.decode(bytes));
+/** Bytes as a text of one character for each byte; the content hash of bytes is made of it. */
+const bytesText = (bytes: Uint8Array): string => (bytes.length < 4096 ? String.fromCharCode(...bytes) : latin1.decode(bytes));
+
+/** What a whole is; the content hash begins with it. */
+const kinds = { list: 0x5b, record: 0x7b, map: 0x6d, set: 0x65, bytes: 0x78 } as const;
 
 /** A value is nested too deeply for recursion. */
 class TooDeep extends Error {}
@@ -47,7 +51,11 @@ export class Interner {
   private readonly los: number[] = [];
   private readonly digests: (Uint8Array | undefined)[] = [];
   private readonly parts: (readonly number[])[] = [];
-  private readonly idOfKey = new Map<string, number>();
+  private readonly wholes = new Wholes();
+  /** The parts of the wholes that are being taken apart: each has those from where it began. */
+  private readonly open: number[] = [];
+  private top = 0;
+  private readonly idOfSmall = new Map<boolean | null | bigint, number>();
   private readonly idOfText = new Map<string, number>();
   private readonly idOfInteger = new Map<number, number>();
   private readonly idOfObject = new WeakMap<object, number>();
@@ -88,6 +96,7 @@ export class Interner {
   intern(value: Value, place = ''): number {
     try {
       this.depth = 0;
+      this.top = 0;
       return this.idOf(value);
     } catch (error) {
       if (!(error instanceof TooDeep)) throw this.explained(error, value, place);
@@ -119,6 +128,7 @@ export class Interner {
     const entered = new Set<object>();
     const open: object[] = [value as object];
     this.taken = done;
+    this.top = 0;
     try {
       for (let next = open.at(-1); next !== undefined; next = open.at(-1)) {
         if (entered.has(next)) {
@@ -148,11 +158,10 @@ export class Interner {
       case 'number':
         return this.idOfInteger.get(value) ?? this.integer(value);
       case 'boolean':
-        return this.known(value ? 't' : 'f') ?? this.add(value ? 't' : 'f', value, []);
       case 'bigint':
-        return this.known(`g${value}`) ?? this.add(`g${value}`, value, []);
+        return this.idOfSmall.get(value) ?? this.small(value);
       case 'object': {
-        if (value === null) return this.known('n') ?? this.add('n', value, []);
+        if (value === null) return this.idOfSmall.get(value) ?? this.small(value);
         const known = this.idOfObject.get(value) ?? this.taken?.get(value);
         if (known !== undefined) return known;
         if (++this.depth > deepest) throw new TooDeep();
@@ -165,12 +174,8 @@ export class Interner {
     }
   }
 
-  private known(key: string): number | undefined {
-    return this.idOfKey.get(key);
-  }
-
   private text(text: string): number {
-    const id = this.add(`s${text}`, text, []);
+    const id = this.addLeaf(`s${text}`, text);
     this.idOfText.set(text, id);
     return id;
   }
@@ -178,8 +183,14 @@ export class Interner {
   private integer(value: number): number {
     const refusal = refusalOf(value);
     if (refusal !== null) refuse(refusal);
-    const id = this.known(`i${value}`) ?? this.add(`i${value}`, value === 0 ? 0 : value, []);
+    const id = this.addLeaf(`i${value}`, value === 0 ? 0 : value);
     this.idOfInteger.set(value, id);
+    return id;
+  }
+
+  private small(value: boolean | null | bigint): number {
+    const id = this.addLeaf(typeof value === 'bigint' ? `g${value}` : String(value).charAt(0), value);
+    this.idOfSmall.set(value, id);
     return id;
   }
 
@@ -195,23 +206,26 @@ export class Interner {
 
   /** Bytes cannot be frozen, so a copy is kept; who made them may go on to write into them. */
   private bytes(bytes: Uint8Array): number {
-    const key = `x${bytesKey(bytes)}`;
-    return this.known(key) ?? this.add(key, Uint8Array.from(bytes), []);
+    const known = this.wholes.find(kinds.bytes, bytes, 0, bytes.length);
+    if (known >= 0) return known;
+    const copy = Uint8Array.from(bytes);
+    const id = this.addLeaf(`x${bytesText(copy)}`, copy);
+    this.wholes.keep(kinds.bytes, copy, id);
+    return id;
   }
 
   private list(list: readonly Value[]): number {
-    const ids: number[] = [];
+    const base = this.top;
     let same = true;
     let isSettled = true;
     for (let i = 0; i < list.length; i++) {
       const part = list[i] as Value;
       const id = this.idOf(part);
-      ids.push(id);
+      this.open[this.top++] = id;
       same &&= Object.is(this.values[id], part);
       isSettled &&= this.isSettled(part);
     }
-    const key = `[${ids.join()}`;
-    const id = this.known(key) ?? this.add(key, same ? Object.freeze(list) : Object.freeze(ids.map((part) => this.values[part] as Value)), ids);
+    const id = this.whole(kinds.list, base, (ids) => (same ? Object.freeze(list) : Object.freeze(ids.map((part) => this.values[part] as Value))));
     if (isSettled) this.idOfObject.set(Object.freeze(list), id);
     return id;
   }
@@ -219,18 +233,32 @@ export class Interner {
   private record(record: ValueRecord): number {
     const { id: shape, names, isSorted } = this.shapeOf(Object.keys(record));
     let same = isSorted && Object.getPrototypeOf(record) === Object.prototype;
-    const ids: number[] = [shape];
+    const base = this.top;
+    this.open[this.top++] = shape;
     let isSettled = true;
     for (let i = 0; i < names.length; i++) {
       const part = record[names[i] as string] as Value;
       const id = this.idOf(part);
-      ids.push(id);
+      this.open[this.top++] = id;
       same &&= Object.is(this.values[id], part);
       isSettled &&= this.isSettled(part);
     }
-    const key = `{${ids.join()}`;
-    const id = this.known(key) ?? this.add(key, same ? Object.freeze(record) : this.recordOf(names, ids), ids);
+    const id = this.whole(kinds.record, base, (ids) => (same ? Object.freeze(record) : this.recordOf(names, ids)));
     if (isSettled) this.idOfObject.set(Object.freeze(record), id);
+    return id;
+  }
+
+  /** The id of the whole whose parts stand from `base` on; `made` gives its canonical object where it is new. */
+  private whole(kind: number, base: number, made: (ids: readonly number[]) => Value): number {
+    const known = this.wholes.find(kind, this.open, base, this.top);
+    if (known >= 0) {
+      this.top = base;
+      return known;
+    }
+    const ids = this.open.slice(base, this.top);
+    this.top = base;
+    const id = this.add(made(ids), ids, new Hasher().word(kind).word(ids.length));
+    this.wholes.keep(kind, ids, id);
     return id;
   }
 
@@ -274,34 +302,38 @@ export class Interner {
     const byKey = new Map(entries);
     if (byKey.size < entries.length && entries.some(([key, of]) => byKey.get(key) !== of))
       refuse('a Map with two equal keys and different values has no one meaning');
-    const ids = [...byKey].sort(([a], [b]) => compareValues(this.values[a] as Value, this.values[b] as Value)).flat();
-    const key = `m${ids.join()}`;
-    const known = this.known(key);
-    if (known !== undefined) return known;
-    const copy = new Map<Value, Value>();
-    for (let i = 0; i < ids.length; i += 2) copy.set(this.values[ids[i] as number] as Value, this.values[ids[i + 1] as number] as Value);
-    return this.add(key, copy, ids);
+    const sorted = [...byKey].sort(([a], [b]) => compareValues(this.values[a] as Value, this.values[b] as Value)).flat();
+    return this.whole(kinds.map, this.opened(sorted), (ids) => {
+      const copy = new Map<Value, Value>();
+      for (let i = 0; i < ids.length; i += 2) copy.set(this.values[ids[i] as number] as Value, this.values[ids[i + 1] as number] as Value);
+      return copy;
+    });
   }
 
   private set(set: ReadonlySet<Value>): number {
-    const ids = [...new Set([...set].map((item) => this.idOf(item)))].sort((a, b) => compareValues(this.values[a] as Value, this.values[b] as Value));
-    const key = `e${ids.join()}`;
-    return this.known(key) ?? this.add(key, new Set(ids.map((item) => this.values[item] as Value)), ids);
+    const items = [...new Set([...set].map((item) => this.idOf(item)))];
+    const sorted = items.sort((a, b) => compareValues(this.values[a] as Value, this.values[b] as Value));
+    return this.whole(kinds.set, this.opened(sorted), (ids) => new Set(ids.map((item) => this.values[item] as Value)));
   }
 
-  private add(key: string, value: Value, parts: readonly number[]): number {
+  /** Puts the parts of a whole where those of others stand, and returns where they begin. */
+  private opened(ids: readonly number[]): number {
+    const base = this.top;
+    for (const id of ids) this.open[this.top++] = id;
+    return base;
+  }
+
+  private addLeaf(content: string, value: Value): number {
+    return this.add(value, [], new Hasher().text(content));
+  }
+
+  private add(value: Value, parts: readonly number[], hasher: Hasher): number {
     const id = this.values.length;
     this.values.push(value);
     this.parts.push(parts);
-    const hasher = new Hasher();
-    if (parts.length === 0) hasher.text(key);
-    else {
-      hasher.word(key.charCodeAt(0)).word(parts.length);
-      for (const part of parts) hasher.word(this.his[part] as number).word(this.los[part] as number);
-    }
+    for (const part of parts) hasher.word(this.his[part] as number).word(this.los[part] as number);
     this.his.push(hasher.hi);
     this.los.push(hasher.lo);
-    this.idOfKey.set(key, id);
     // A Map or Set that came from a role may still change, so only the canonical one is known by its identity.
     if (typeof value === 'object' && value !== null) this.idOfObject.set(value, id);
     return id;

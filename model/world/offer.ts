@@ -84,22 +84,42 @@ export class Seat {
     return offer;
   }
 
+  /** Each field is written out: an offer is made for each move that a walk looks at, and spreading records is slow. */
   private make(nth: number): Offer {
     const { system, instance, from } = this;
-    const base = { instance: instance.index, from, taken: null };
     const entries = system.inboxes.deliverable(from.inbox);
     if (nth < entries.length) {
       const entry = entries[nth] as number;
       const { from: sender, message } = system.inboxes.entry(entry);
-      const event = eventOfEntry(system, instance, entry);
-      return { ...base, kind: 'Deliver', sender, entry, name: message.type, value: null, event, budget: NONE, fair: true };
+      return {
+        kind: 'Deliver',
+        instance: instance.index,
+        sender,
+        entry,
+        name: message.type,
+        value: null,
+        event: eventOfEntry(system, instance, entry),
+        budget: NONE,
+        fair: true,
+        from,
+        taken: null,
+      };
     }
-    const none = { sender: NONE, entry: NONE };
     const due = system.timers.due(from.timers);
-    const name = due[nth - entries.length];
-    if (name === undefined) return { ...base, ...none, ...(actsOf(system, instance, from.local)[nth - entries.length - due.length] as Act) };
-    const budget = system.firesSlot[instance.index] as number;
-    return { ...base, ...none, kind: 'Fire', name, value: null, event: eventOfTimer(system, instance, name), budget, fair: true };
+    const timer = due[nth - entries.length];
+    const act: Pick<Offer, keyof Act> =
+      timer === undefined
+        ? (actsOf(system, instance, from.local)[nth - entries.length - due.length] as Act)
+        : {
+            kind: 'Fire',
+            name: timer,
+            value: null,
+            event: eventOfTimer(system, instance, timer),
+            budget: system.firesSlot[instance.index] as number,
+            fair: true,
+          };
+    const { kind, name, value, event, budget, fair } = act;
+    return { kind, instance: instance.index, sender: NONE, entry: NONE, name, value, event, budget, fair, from, taken: null };
   }
 }
 
