@@ -7,7 +7,7 @@ import { record } from './record.ts';
 import { exploreByGraph, graphPart } from './graph-part.ts';
 import { runsPart, runsPerSecond } from './runs-part.ts';
 import { searchPart } from './search-part.ts';
-import { searchWhole } from './searched.ts';
+import { searchAgain, searchWhole } from './searched.ts';
 import { tracesPart } from './traces-part.ts';
 import { compareWalks, walksPart } from './walks-part.ts';
 
@@ -23,6 +23,7 @@ const chainBytes = ({ chain }: Asked): Uint8Array | null => (chain === null ? nu
 const measuredApart: Readonly<Record<string, (...values: readonly string[]) => unknown>> = {
   walks: (peers, fires, turns) => compareWalks(Number(peers), Number(fires), Number(turns)),
   search: (protocol = '', scenario = '') => searchWhole(protocol, scenario),
+  again: (protocol = '', scenario = '') => searchAgain(protocol, scenario),
   graph: (participants) => exploreByGraph(Number(participants)),
   runs: (runs) => runsPerSecond(Number(runs)),
 };

@@ -15,7 +15,11 @@ parent for each (so that what it finds is a shortest run), and calls XState for 
 the C that it generates from [one-process.pml](../../bench/spin/one-process.pml), depth first and exactly (\`-O2 -DNOREDUCE -DSAFETY\`): its
 states and its transitions are the same, one for one, and the bench fails where they are not. As communicating processes
 ([processes.pml](../../bench/spin/processes.pml)) with its partial-order reduction on, SPIN stores other states: messages are taken once, and an
-observer compares outcomes. That is what SPIN is made for, and there it is judged by the time for the whole protocol.`,
+observer compares outcomes. That is what SPIN is made for, and there it is judged by the time for the whole protocol.
+
+In the second table, _a second time_ is the search once more in the same process: SPIN's checker was compiled before its time
+is taken, and there rolecall's loops are too. _From the model_ is what a person waits for, by the clock: the whole command \`rolecall check\`,
+and SPIN with generating and compiling its checker.`,
   every: `The scenarios of the abstract chain that are searched whole, with all claims of safety. Their counts are recorded
 ([counts.ts](../../properties/blockchain/counts.ts)); the bench fails where a search finds others. A step that XState had to compute is a miss of
 the memo; a plan is what one instance can do in one situation, put together once.`,

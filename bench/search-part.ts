@@ -1,6 +1,8 @@
+import { execFileSync } from 'node:child_process';
+import { join } from 'node:path';
 import { twoPhaseCommitCounts } from '../properties/reference/counts.ts';
 import { apart } from './apart.ts';
-import type { Asked } from './asked.ts';
+import { type Asked, root } from './asked.ts';
 import type { Measured } from './measured.ts';
 import type { Searched } from './searched.ts';
 import { checkerOf, oneProcess, processes, type Spun, spinVersion } from './spin.ts';
@@ -18,9 +20,29 @@ export type SearchRow = {
   /** SPIN's processor seconds over rolecall's, for the same states. */
   readonly ratioInHundredths: number | null;
   readonly spinProcesses: Spun | null;
+  /** The second search in one process. */
+  readonly again: Searched;
+  readonly againRatioInHundredths: number | null;
+  /** Seconds by the clock, from the text of the model to the verdict: the whole command, and SPIN with the making of its checker. */
+  readonly fromModel: number;
+  readonly spinFromModel: number | null;
 };
 
-type Turn = { readonly rolecall: Searched; readonly spin: Spun | null; readonly spinProcesses: Spun | null };
+type Turn = {
+  readonly rolecall: Searched;
+  readonly again: Searched;
+  readonly command: number;
+  readonly spin: Spun | null;
+  readonly spinProcesses: Spun | null;
+};
+
+/** How long `rolecall check` takes, by the clock. */
+const commandSeconds = (size: Size): number => {
+  const started = performance.now();
+  const words = ['check', 'two-phase-commit', '--scenario', size, '--max-states', '100000000', '--json'];
+  execFileSync(process.execPath, [join(root, 'bin', 'rolecall.js'), ...words], { stdio: ['ignore', 'ignore', 'ignore'] });
+  return (performance.now() - started) / 1000;
+};
 
 const middle = <Run extends { readonly processorSeconds: number }>(runs: readonly (Run | null)[]): Run | null => {
   const ran = runs.filter((run): run is Run => run !== null).sort((a, b) => a.processorSeconds - b.processorSeconds);
@@ -30,6 +52,9 @@ const middle = <Run extends { readonly processorSeconds: number }>(runs: readonl
 /** SPIN tells large numbers by their first digits. */
 const told = (count: number): number => (count < 1e8 ? count : Number(count.toPrecision(7)));
 
+const ratioOf = (pairs: readonly (readonly [Spun | null, Searched])[]): number =>
+  Math.round(medianOf(pairs.map(([spin, rolecall]) => (100 * (spin?.processorSeconds ?? 0)) / rolecall.processorSeconds)));
+
 /** Every tool in turn, so that all have the same machine. As processes, SPIN stores millions of wide states from eight on. */
 const measureSize = (size: Size, turns: number): SearchRow => {
   const participants = sizes[size];
@@ -38,8 +63,10 @@ const measureSize = (size: Size, turns: number): SearchRow => {
   const checkers = isThere ? models.map((model) => checkerOf(model, participants)) : [];
   const taken = Array.from({ length: turns }, (): Turn => {
     const rolecall = apart<Searched>('search', 'two-phase-commit', size);
+    const again = apart<Searched>('again', 'two-phase-commit', size);
+    const command = commandSeconds(size);
     const [spin = null, spinProcesses = null] = checkers.map(({ run }) => run());
-    return { rolecall, spin, spinProcesses };
+    return { rolecall, again, command, spin, spinProcesses };
   });
   for (const { remove } of checkers) remove();
   const { distinct, generated } = twoPhaseCommitCounts[size];
@@ -53,10 +80,12 @@ const measureSize = (size: Size, turns: number): SearchRow => {
     turns,
     rolecall: middle(taken.map(({ rolecall }) => rolecall)) as Searched,
     spin: middle(taken.map(({ spin }) => spin)),
-    ratioInHundredths: isThere
-      ? Math.round(medianOf(taken.map(({ rolecall, spin }) => (100 * (spin?.processorSeconds ?? 0)) / rolecall.processorSeconds)))
-      : null,
+    ratioInHundredths: isThere ? ratioOf(taken.map(({ rolecall, spin }) => [spin, rolecall])) : null,
     spinProcesses: middle(taken.map(({ spinProcesses }) => spinProcesses)),
+    again: middle(taken.map(({ again }) => again)) as Searched,
+    againRatioInHundredths: isThere ? ratioOf(taken.map(({ again, spin }) => [spin, again])) : null,
+    fromModel: medianOf(taken.map(({ command }) => command)),
+    spinFromModel: isThere ? (checkers[0]?.making ?? 0) + medianOf(taken.map(({ spin }) => spin?.seconds ?? 0)) : null,
   };
 };
 
@@ -79,10 +108,20 @@ export const searchPart = ({ full }: Asked): Measured => {
     seconds(spinProcesses),
   ]);
   const head = ['participants', 'worlds', 's', 'worlds/s', 'peak', 'XState steps', 'SPIN, s', 'SPIN/rolecall', 'as processes, states', 's'];
+  const otherHead = ['participants', 'a second time, s', 'SPIN/rolecall', 'from the model, s', 'SPIN from the model, s'];
+  const others = rows.map(({ participants, again, againRatioInHundredths, fromModel, spinFromModel }) => [
+    String(participants),
+    seconds(again),
+    againRatioInHundredths === null ? '-' : ofHundredths(againRatioInHundredths),
+    fromModel.toFixed(1),
+    spinFromModel?.toFixed(1) ?? '-',
+  ]);
   return {
     title: 'Two-phase commit, every world: processor seconds, medians of turns',
     lines: [
       ...tableOf([head, ...table]).split('\n'),
+      '',
+      ...tableOf([otherHead, ...others]).split('\n'),
       version === null ? 'SPIN is skipped: it or gcc is not installed (Debian: apt-get install spin gcc)' : `SPIN ${version}, gcc -O2`,
     ],
     numbers: { spin: version, rows },
