@@ -70,15 +70,30 @@ export const catalogue: readonly CatalogueEntry[] = [
   },
   {
     id: 'print',
-    load: async () => entryOf((await import('../spec/print/protocol.ts')).print, (await import('../properties/print/all.ts')).printProperties),
+    load: async () =>
+      entryOf(
+        (await import('../spec/print/protocol.ts')).print,
+        (await import('../properties/print/all.ts')).printProperties,
+        (await import('../properties/print/equivalents.ts')).printEquivalents,
+      ),
   },
   {
     id: 'chat',
-    load: async () => entryOf((await import('../spec/chat/protocol.ts')).chat, (await import('../properties/chat/all.ts')).chatProperties),
+    load: async () =>
+      entryOf(
+        (await import('../spec/chat/protocol.ts')).chat,
+        (await import('../properties/chat/all.ts')).chatProperties,
+        (await import('../properties/chat/equivalents.ts')).chatEquivalents,
+      ),
   },
   {
     id: 'stream',
-    load: async () => entryOf((await import('../spec/stream/protocol.ts')).stream, (await import('../properties/stream/all.ts')).streamProperties),
+    load: async () =>
+      entryOf(
+        (await import('../spec/stream/protocol.ts')).stream,
+        (await import('../properties/stream/all.ts')).streamProperties,
+        (await import('../properties/stream/equivalents.ts')).streamEquivalents,
+      ),
   },
   {
     id: 'application',
@@ -86,6 +101,7 @@ export const catalogue: readonly CatalogueEntry[] = [
       entryOf(
         (await import('../spec/application/protocol.ts')).application,
         (await import('../properties/application/all.ts')).applicationProperties,
+        (await import('../properties/application/equivalents.ts')).applicationEquivalents,
       ),
   },
   {

@@ -89,5 +89,5 @@ describe.each(records.map((record) => [record.protocol, record] as const))('the 
 });
 
 it('are kept of these services', () => {
-  expect(records.map(({ protocol }) => protocol)).toEqual(['database', 'push', 'request-response']);
+  expect(records.map(({ protocol }) => protocol)).toEqual(['application', 'database', 'push', 'request-response', 'stream']);
 });

@@ -1,6 +1,8 @@
+import { sameValue } from '../../model/property/consistency/values.ts';
 import { defineProperty } from '../../model/property/property.ts';
 import { nothing } from '../../model/protocol/protocol.ts';
 import { channel } from '../../spec/chat/channel.ts';
+import type { ChatterMemory } from '../../spec/chat/chatter.ts';
 import { chat, usualChat } from '../../spec/chat/protocol.ts';
 import type { Result } from '../../spec/request-response/messages.ts';
 import { channelOf, type MonitorHere, screenOf, showChannel, showChatter, type World } from './sight.ts';
@@ -22,11 +24,21 @@ const allSee = (world: World): boolean =>
 
 export const reaches = defineProperty(chat, {
   id: 'CHAT-REACHES',
-  claim: 'What is said in a channel all who have joined it see in the end, though their connections break.',
+  claim:
+    'What is said in a channel all who have joined it see in the end, though their connections break; and who was told of it has it after a restart, too.',
   source: 'IRCv3, chathistory; RFC 2810, section 5: one-to-many',
   holdsUnder: ['breaks', 'crash', 'everyLine', 'everyTalk'],
   failsUnder: { plain: 'A line is told once: who is not connected then misses it.' },
   recovers: { allSee: { withinRounds: 40, holds: allSee } },
+  step: {
+    whatIsToldIsKept: (_, action, after) => {
+      if (action.type !== 'Deliver' || action.message !== 'Notice' || action.crashAfter !== undefined) return true;
+      const chatter = after.at('chatter', action.to);
+      if (chatter?.running !== true) return true;
+      const kept = chatter.stored['client'] as { readonly local: ChatterMemory } | undefined;
+      return kept !== undefined && sameValue(kept.local, chatter.context.local);
+    },
+  },
   leadsTo: { seen: [(world) => linesIn(world) > 0, (world) => linesIn(world) > 0 && allSee(world)] },
   fairness: { weak: ['Repair'] },
   sometimes: { someoneIsBehind: (world) => !allSee(world) },

@@ -1,5 +1,8 @@
 import type { Property } from '../../model/property/property.ts';
 import { print } from '../../spec/print/protocol.ts';
+import { answersEach } from '../shared/answers.ts';
+import { callsPair } from '../shared/calls.ts';
+import { onceOverEachConnection } from '../shared/connections.ts';
 import { requestsEnd } from '../shared/ends.ts';
 import { ends, kept } from './ends.property.ts';
 import { inOrder, once } from './once.property.ts';
@@ -14,4 +17,26 @@ export const printProperties: readonly Property[] = [
   kept,
   ends,
   requestsEnd(print, { id: 'PRINT-REQUESTS-END', clients: ['user'], holdsUnder: ['lossy'] }),
+  callsPair(print, {
+    id: 'PRINT-CALLS',
+    clients: ['user', 'device'],
+    servers: ['printer'],
+    retries: 2,
+    holdsUnder: ['lossy', 'crash', 'powerCut', 'everyRetry'],
+  }),
+  callsPair(print, { id: 'PRINT-CALLS-CONNECTED', clients: ['user', 'device'], servers: ['printer'], prepares: true, holdsUnder: ['everyCut'] }),
+  onceOverEachConnection(print, {
+    id: 'PRINT-ONCE-OVER-EACH',
+    clients: ['user', 'device'],
+    holdsUnder: ['everyCut'],
+    mutants: {
+      sendsAgainWhileItStands: {
+        doc: 'Users and device send again what is not answered in time, though the connection stands.',
+        after: 'Spoolers over TCP that send a job again because the printer is slow to answer.',
+        domain: { reconnects: false },
+        under: 'everyCut',
+      },
+    },
+  }),
+  answersEach(print, { id: 'PRINT-ANSWERS', server: 'printer', holdsUnder: ['lossy', 'crash'] }),
 ];

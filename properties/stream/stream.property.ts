@@ -1,3 +1,4 @@
+import { sameValue } from '../../model/property/consistency/values.ts';
 import { defineProperty } from '../../model/property/property.ts';
 import { stream } from '../../spec/stream/protocol.ts';
 import { firstSequence } from '../../spec/stream/sequence.ts';
@@ -12,6 +13,13 @@ export const forward = defineProperty(stream, {
   holdsUnder: ['lossy', 'crash', 'everyPacket', 'everyCalm'],
   always: {
     forwardOnly: (world) => heardIn(world).every(({ played }) => played.every((frame, at) => at === 0 || (played[at - 1] as number) < frame)),
+  },
+  step: {
+    goesOnAfterARestart: (before, action, after) =>
+      action.type !== 'Restart' ||
+      after.every('listener', ({ host, context: { local } }) =>
+        sameValue([...(before.at('listener', host)?.context.local.played ?? [])], [...local.played]),
+      ),
   },
   sometimes: {
     theNumbersBeginAgain: (world) => heardIn(world).some(({ last }) => last !== null && last < firstSequence),

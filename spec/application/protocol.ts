@@ -22,6 +22,7 @@ const userOver = ({ patience }: RequestResponseDomain) =>
   clientOver<ValueRecord>({
     id: 'application.user',
     patience,
+    single: true,
     start: () => ({}),
     commands: { run: (local, { program, input }) => ({ call: { type: 'Run', program: program as string, input: input as number }, local }) },
   });

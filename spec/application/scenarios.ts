@@ -42,4 +42,13 @@ export const scenarios = {
     bounds: { fires: unlimited },
     exhaustive: true,
   },
+  everyBreak: {
+    doc: 'One run, over a connection that may break.',
+    hosts: [user('cleo'), sam],
+    network: { link: 'connection' },
+    faults: { break: 1 },
+    commands: { user: { run: 1 } },
+    bounds: { fires: unlimited },
+    exhaustive: true,
+  },
 } as const satisfies Record<string, ScenarioType>;

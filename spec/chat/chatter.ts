@@ -19,6 +19,8 @@ export interface ChatterRules {
   readonly patience: Patience;
   /** Whether it holds on to a connection; otherwise it sends again what is not answered. */
   readonly reconnects: boolean;
+  /** Whether it goes through a list of servers; otherwise there is one, which has the channel. */
+  readonly failsOver?: boolean;
   /** Whether it shows its user's own lines as they are typed; otherwise it waits until it is told of them like of any other. */
   readonly showsOwn: boolean;
   /** Whether a line is shown, after the one that it has heard last. */
@@ -28,7 +30,7 @@ export interface ChatterRules {
 }
 
 /** A user's program in a channel. Source: RFC 2812, 3.2.1, 3.2.2, 3.3.1. */
-export const chatterOver = ({ patience, reconnects, showsOwn, shows, asksForHistory }: ChatterRules) => {
+export const chatterOver = ({ patience, reconnects, failsOver = false, showsOwn, shows, asksForHistory }: ChatterRules) => {
   const shown = (local: ChatterMemory, line: Line): ChatterMemory =>
     shows(line, local.heard)
       ? { ...local, heard: Math.max(local.heard, line.number), shown: [...local.shown, { from: line.from, text: line.text }] }
@@ -37,6 +39,7 @@ export const chatterOver = ({ patience, reconnects, showsOwn, shows, asksForHist
     id: 'chat.chatter',
     patience,
     reconnects,
+    single: !failsOver,
     start: (params) => ({ name: (params as { readonly name: string }).name, joined: false, heard: 0, said: 0, shown: [] }),
     commands: {
       join: (local) => ({ call: { type: 'JOIN' }, local }),

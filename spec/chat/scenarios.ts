@@ -62,4 +62,14 @@ export const scenarios = {
     bounds: { fires: unlimited },
     exhaustive: true,
   },
+  everyRetry: {
+    doc: 'One user whose program sends again what is not answered, over a connection that may break.',
+    domain: 'sendingAgain',
+    hosts: [cleo, sam],
+    network: connection,
+    faults: { break: 1 },
+    commands: { chatter: { join: 1, part: 1, say: 1 } },
+    bounds: { fires: 1 },
+    exhaustive: true,
+  },
 } as const satisfies Record<string, ScenarioType>;

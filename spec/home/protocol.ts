@@ -26,14 +26,14 @@ export interface HomeDomain {
   readonly partners: Partners;
 }
 
-/** All clients hold on to their connections. */
+/** All clients hold on to their connections, and turn to the next server that they are told of. */
 const usual: HomeDomain = {
   web: { ...usualWeb, reconnects: true },
   file: { ...version3, reconnects: true },
   mail: { ...usualMail, reconnects: true },
-  print: { ...usualPrint, reconnects: true },
-  chat: usualChat,
-  stream: interleaved,
+  print: { ...usualPrint, reconnects: true, failsOver: true },
+  chat: { ...usualChat, chatter: { ...usualChat.chatter, failsOver: true } },
+  stream: { ...interleaved, rules: { ...interleaved.rules, failsOver: true } },
   partners: usualPartners,
 };
 

@@ -9,14 +9,17 @@ export type UserMemory = { readonly submitted: number; readonly accepted: readon
 export interface CallRules {
   readonly patience: Patience;
   readonly reconnects?: boolean;
+  /** Whether they go through a list of servers; otherwise there is one print server, and nobody else can print. */
+  readonly failsOver?: boolean;
 }
 
 /** A user, who submits jobs and cancels them. Source: RFC 8011, 4.2.1 and 4.3.3. */
-export const userOver = ({ patience, reconnects = false }: CallRules) =>
+export const userOver = ({ patience, reconnects = false, failsOver = false }: CallRules) =>
   clientOver<UserMemory>({
     id: 'print.user',
     patience,
     reconnects,
+    single: !failsOver,
     start: () => ({ submitted: 0, accepted: [] }),
     commands: {
       print: (local) => ({
@@ -51,11 +54,12 @@ const nextOf = (call: Call, result: Result): Call | null => {
 };
 
 /** An output device: told that a job waits it fetches it, prints it, and says so. Source: PWG 5100.18, IPP Shared Infrastructure Extensions. */
-export const deviceOver = ({ patience, reconnects = false }: CallRules, { prints }: DeviceRules) =>
+export const deviceOver = ({ patience, reconnects = false, failsOver = false }: CallRules, { prints }: DeviceRules) =>
   clientOver<DeviceMemory>({
     id: 'print.device',
     patience,
     reconnects,
+    single: !failsOver,
     start: () => ({ printed: [], isWanted: false }),
     commands: { fetch: (local) => ({ call: { type: 'Fetch-Job' }, local: { ...local, isWanted: false } }) },
     heed: (local) => ({ ...local, isWanted: true }),

@@ -71,4 +71,13 @@ export const scenarios = {
     bounds: { fires: unlimited },
     exhaustive: true,
   },
+  everyRetry: {
+    doc: 'One job; who is not answered sends again, over connections of which one breaks.',
+    hosts: [cleo, device, sam],
+    network: { link: 'connection' },
+    faults: { break: 1 },
+    commands: { user: { print: 1 }, device: { fetch: 1 } },
+    bounds: { fires: 1 },
+    exhaustive: true,
+  },
 } as const satisfies Record<string, ScenarioType>;

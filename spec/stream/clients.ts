@@ -19,6 +19,8 @@ export interface StreamRules {
   readonly patience: Patience;
   /** Whether they hold on to a connection; otherwise they send again what is not answered. */
   readonly reconnects: boolean;
+  /** Whether they go through a list of stations; otherwise there is one. */
+  readonly failsOver?: boolean;
   /** Whether a packet is played after another one; an older one comes too late. */
   readonly plays: (sequence: number, last: number) => boolean;
   /** How many packets are missing between two that are played one after the other. */
@@ -28,11 +30,12 @@ export interface StreamRules {
 export const usualListening: Pick<StreamRules, 'plays' | 'missing'> = { plays: isNewer, missing: (sequence, last) => ahead(sequence, last) - 1 };
 
 /** A listener: it plays each packet when it comes, or never. Source: RFC 2326, 10.5 and 10.7; RFC 3550, A.1 and A.3. */
-export const listenerOver = ({ patience, reconnects, plays, missing }: StreamRules) =>
+export const listenerOver = ({ patience, reconnects, failsOver = false, plays, missing }: StreamRules) =>
   clientOver<ListenerMemory>({
     id: 'stream.listener',
     patience,
     reconnects,
+    single: !failsOver,
     start: () => ({ playing: false, last: null, played: [], lost: 0 }),
     commands: {
       play: (local) => ({ call: { type: 'PLAY' }, local }),
@@ -52,11 +55,12 @@ export const listenerOver = ({ patience, reconnects, plays, missing }: StreamRul
 export type StudioMemory = { readonly next: Packet };
 
 /** The studio, which plays one frame after the other; one that it gives up is missing, and its number with it. */
-export const studioOver = ({ patience, reconnects }: StreamRules) =>
+export const studioOver = ({ patience, reconnects, failsOver = false }: StreamRules) =>
   clientOver<StudioMemory>({
     id: 'stream.studio',
     patience,
     reconnects,
+    single: !failsOver,
     start: () => ({ next: { sequence: firstSequence, frame: 1 } }),
     commands: {
       send: ({ next }) => ({ call: { type: 'RTP', ...next }, local: { next: { sequence: following(next.sequence), frame: next.frame + 1 } } }),

@@ -51,4 +51,23 @@ export const scenarios = {
     bounds: { fires: unlimited },
     exhaustive: true,
   },
+  everyBreak: {
+    doc: 'A listener tunes in and off, and a frame is played; connections break twice.',
+    domain: 'interleaved',
+    hosts: [lea, studio, sam],
+    network: { link: 'connection' },
+    faults: { break: 2 },
+    commands: { listener: { play: 1, teardown: 1 }, studio: { send: 1 } },
+    bounds: { fires: unlimited },
+    exhaustive: true,
+  },
+  everyRetry: {
+    doc: 'Clients that send again what is not answered, over connections of which one breaks.',
+    hosts: [lea, studio, sam],
+    network: { link: 'connection' },
+    faults: { break: 1 },
+    commands: { listener: { play: 1 }, studio: { send: 1 } },
+    bounds: { fires: 1 },
+    exhaustive: true,
+  },
 } as const satisfies Record<string, ScenarioType>;
