@@ -266,7 +266,10 @@ export class Judge {
 
   /** The number of the type of a move, as claims about steps read it. */
   typeNumber(move: Move): number {
-    const type = kindOf(move);
+    return this.numberOfType(kindOf(move));
+  }
+
+  numberOfType(type: ActionType): number {
     const known = this.types.indexOf(type);
     return known >= 0 ? known : this.types.push(type) - 1;
   }

@@ -6,6 +6,7 @@ import type { Outcome, Plan } from '../plans.ts';
 import { Conduct } from './conduct.ts';
 import { Observed } from './observed.ts';
 import type { Reducing } from './reducing.ts';
+import { Stuttering } from './stuttering.ts';
 
 /** What is known of a plan, whatever the rest of the world is. */
 interface Looked {
@@ -34,6 +35,7 @@ export class Ample implements NonNullable<Reducing['ample']> {
   private readonly system: System;
   private readonly plans = new Map<Plan, Looked>();
   private readonly isAlone: readonly boolean[];
+  private readonly stuttering: Stuttering;
   private readonly begun: { readonly names: number; readonly facts: number };
 
   constructor({ world, system, judge }: Place, observed: readonly string[], facts: readonly string[]) {
@@ -42,6 +44,7 @@ export class Ample implements NonNullable<Reducing['ample']> {
     this.observed = new Observed(system, judge, observed);
     this.conduct = new Conduct(system, facts);
     this.begun = { names: this.observed.names.size, facts: this.conduct.facts.size };
+    this.stuttering = new Stuttering(judge, system.width);
     this.isAlone = system.instances.map(({ role }, index) => system.instances.every((other) => other.role !== role || other.index === index));
   }
 
@@ -59,6 +62,7 @@ export class Ample implements NonNullable<Reducing['ample']> {
   choose(plans: readonly Plan[], affords: Affords, canStrike: boolean): number {
     for (let i = 0; i < plans.length; i++) this.look(plans[i] as Plan);
     this.mindBounds();
+    this.refused ??= this.stuttering.doubt(this.world.row);
     if (canStrike || this.mayStrike() || this.refused !== null) return NONE;
     let [best, fewest, enabled] = [NONE, Number.POSITIVE_INFINITY, 0];
     for (let instance = 0; instance < plans.length; instance++) {

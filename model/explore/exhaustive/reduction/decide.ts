@@ -42,8 +42,6 @@ const partialOrderRefusal = ({ judge, system }: Place, { order, maxDepth }: Way)
   if (system.ticks !== undefined) return 'time passes for all hosts together, so no step of one can be taken alone';
   const [owed] = judge.obligations;
   if (owed !== undefined) return `${owed.property.type.id} is about what comes in the end, where leaving out orders leaves out fair runs`;
-  const [step] = judge.steps;
-  if (step !== undefined) return `${step.property.type.id} (${step.name}) is about two states, which another order sets apart`;
   if (order !== 'breadth') return 'what keeps a step from being put off for ever is stated for a search breadth first';
   return maxDepth < boundlessDepth ? 'a bound on the depth cuts another order of the same steps elsewhere' : null;
 };

@@ -28,7 +28,7 @@ export class Observed {
   constructor(system: System, judge: Judge, names: readonly string[]) {
     this.system = system;
     this.facets = judge.facets;
-    this.memories = [...judge.always, ...judge.sometimes].map(({ memory }) => memory);
+    this.memories = [...judge.always, ...judge.sometimes, ...judge.steps].map(({ memory }) => memory);
     this.seen = this.memories.map(() => 0);
     this.roles = new Map([...new Set(system.instances.map(({ role }) => role))].map((role) => [role, { facets: [], isWhole: false }]));
     for (const name of names) this.note(name);
@@ -62,9 +62,14 @@ export class Observed {
     return isWhole || facets.some((facet) => facet.of(before) !== facet.of(after));
   }
 
-  /** Lives, links and the like change by faults alone, with which nothing is left out. */
-  private nameOf({ slot, facet }: Remembered['looks'][number]): string | null {
-    const { localSlot, inboxSlot, storedSlot, instances } = this.system;
+  /**
+   * Lives, links and the like change by faults alone, with which nothing is left out. A claim about two states reads one row
+   * and then the other; what it looks at of the step itself is no slot of either.
+   */
+  private nameOf({ slot: read, facet }: Remembered['looks'][number]): string | null {
+    const { localSlot, inboxSlot, storedSlot, instances, width } = this.system;
+    if (read >= 2 * width) return null;
+    const slot = read % width;
     if (inboxSlot.includes(slot)) return 'inboxes';
     if (storedSlot.includes(slot)) return 'stored';
     const instance = instances[localSlot.indexOf(slot)];
