@@ -10,6 +10,7 @@ export const atMostOnce = defineProperty(requestResponse, {
   holdsUnder: ['lossy', 'twoClients', 'crash', 'restart', 'connection', 'busy', 'tiers'],
   failsUnder: {
     smallCache: 'An answer that is forgotten too early: a late duplicate of its request is executed again.',
+    behind: 'A gateway that has crashed no longer knows for whom it has asked, and asks once more, under another id; so it does at a second server.',
     failOver: 'A second server knows nothing of what the first has executed before it fell silent.',
   },
   monitors: { begun },

@@ -12,7 +12,9 @@ const additions = (of: (heard: HeardHere, pending: Readonly<Record<string, numbe
   initial: { sum: 0, pending: {} },
   next: (state, heard) => {
     const { sum, pending } = state as { readonly sum: number; readonly pending: Readonly<Record<string, number>> };
-    const { effect, host } = heard;
+    const { effect, host, role } = heard;
+    // What a gateway asks it asks for a user, who was counted.
+    if (role !== 'client') return state;
     const begun =
       effect.type === 'invoke' && effect.operation === 'add' ? { ...pending, [host]: (effect.input as { readonly amount: number }).amount } : pending;
     return { sum: sum + of(heard, pending), pending: begun };

@@ -13,6 +13,8 @@ type Call = {
   /** The host that was asked last, how often in a row, and all that were asked. */
   readonly asked: { readonly server: string; readonly times: number; readonly all: readonly string[] } | null;
   readonly ended: boolean;
+  /** Whether the call before was over when it began: a crash may have cut that off. */
+  readonly inTurn: boolean;
 };
 
 type Calls = {
@@ -70,7 +72,7 @@ const next = (calls: Calls, { host, role, effect, local }: Heard, { clients, ser
       const { operation, input } = effect;
       const id = effect.id as number;
       if (last !== undefined && id <= last.id) return wrong(`begins call ${id} after call ${last.id}`);
-      return known({ id, operation, input, asked: null, ended: false });
+      return known({ id, operation, input, asked: null, ended: false, inTurn: last?.ended !== false });
     }
     case 'send': {
       if (effect.message.type !== 'Request') return calls;
@@ -149,9 +151,20 @@ export const callsPair = <R extends Roles, D extends Domain, S extends string>(
       saysHowItEnded: (before, _, after) =>
         of.clients.every((role) =>
           after.every(role, (client) => {
-            if (!client.matches('idle')) return true;
             const was = before.at(role, client.host);
-            return was?.running !== true || was.matches('idle') || callsOf(after).last[keyOf(client.host, role)]?.ended === true;
+            if (was?.running !== true || was.matches('idle')) return true;
+            const last = callsOf(after).last[keyOf(client.host, role)];
+            if (client.matches('idle')) return last?.ended === true;
+            return contextOf(client).pending?.id === contextOf(was).pending?.id || last?.inTurn === true;
+          }),
+        ),
+      storesEachIdBeforeItIsUsed: (before, _, after) =>
+        of.clients.every((role) =>
+          after.every(role, (client) => {
+            const was = before.at(role, client.host);
+            const { nextId } = contextOf(client);
+            if (was?.running !== true || contextOf(was).nextId === nextId) return true;
+            return (client.stored['client'] as { readonly nextId: number } | undefined)?.nextId === nextId;
           }),
         ),
       asksAgain: (before, action, after) => {

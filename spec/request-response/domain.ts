@@ -38,6 +38,8 @@ export interface ServerDomain {
   readonly behind?: string;
   /** Whether its processor waits for their answers and does nothing else. */
   readonly waitsForThem?: boolean;
+  /** Whether users take requests back; what is worked on is not stopped any more. */
+  readonly cancels?: boolean;
 }
 
 /** What clients and servers of a service are built from. */
@@ -45,8 +47,6 @@ export interface RequestResponseDomain extends ServerDomain {
   readonly patience: Patience;
   /** What a gateway does; it passes everything on, where this is left out. */
   readonly front?: Service;
-  /** Whether users take requests back. */
-  readonly cancels?: boolean;
 }
 
 export const counting: RequestResponseDomain = {
@@ -57,6 +57,9 @@ export const counting: RequestResponseDomain = {
 
 /** Two users with secrets, of whom one was granted access. */
 export const guarded: RequestResponseDomain = { ...counting, access: bySecret({ cleo: 'swordfish', cora: 'open sesame' }, ['cleo']) };
+
+/** A worker of a program that is server and client, with place for the request of a user and for one of the other program. */
+export const worker: Processor = { workMs: 300, queue: 2 };
 
 /** A server that takes its time, and in whose queue there is place for two. */
 export const slow: RequestResponseDomain = { ...counting, processor: { workMs: 300, queue: 2 }, cancels: true };

@@ -2,7 +2,7 @@ import { defineProtocol } from '../../model/protocol/define.ts';
 import { command, role } from '../../model/role/role.ts';
 import { adderOver } from './adder.ts';
 import { whenIdle, whenWaiting } from './commands.ts';
-import { compromised, counting, guarded, type RequestResponseDomain, slow } from './domain.ts';
+import { compromised, counting, guarded, type RequestResponseDomain, slow, worker } from './domain.ts';
 import { replyCache } from './ledger.ts';
 import { cancelMessage, requestResponseMessages, tierMessages } from './messages.ts';
 import { scenarios } from './scenarios.ts';
@@ -35,7 +35,10 @@ export const rolesOver = (domain: RequestResponseDomain) => {
     otherClient: role(client, {
       doc: 'A second client program, for another server.',
       talksTo: ['server'],
-      commands: { read: command<typeof client>({ doc: 'Reads the other counter, again and again.', values: whenIdle({}), fair: true }) },
+      commands: {
+        add: command<typeof client>({ doc: 'Adds to the other counter.', values: whenIdle({ amount: 1 }) }),
+        read: command<typeof client>({ doc: 'Reads the other counter, again and again.', values: whenIdle({}), fair: true }),
+      },
     }),
     gateway: role(gateway, { doc: 'A server that asks another server for what it answers.', talksTo: ['client', 'agent'] }),
     agent: role(agent, { doc: "The client program on the gateway's host.", talksTo: ['server', 'gateway'] }),
@@ -43,8 +46,6 @@ export const rolesOver = (domain: RequestResponseDomain) => {
 };
 
 export type RequestResponseRoles = ReturnType<typeof rolesOver>;
-
-const worker = { workMs: 300, queue: 4 };
 
 /** Programs that are server and client, with one worker each that waits for nobody, and with one that waits. */
 const eachWay: RequestResponseDomain = { ...counting, front: half, processor: worker };

@@ -131,6 +131,20 @@ export const scenarios = {
     commands: { client: { add: 3, read: 2 } },
     runs: 60,
   },
+  behind: {
+    doc: 'A gateway knows two servers behind it; connections break, and hosts crash, the one of the gateway too.',
+    hosts: [
+      client('cleo', 'gil'),
+      client('cora', 'gil'),
+      namedHost('gil', ['gateway', 'agent'], { params: { agent: { servers: ['sam', 'sue'] } } }),
+      server('sam'),
+      server('sue'),
+    ],
+    network: { link: 'connection' },
+    faults: { break: 2, crash: 2 },
+    commands: { client: { add: 4 } },
+    runs: 40,
+  },
   calm: {
     doc: 'Two clients and one server, and nothing goes wrong.',
     hosts: [client('cleo', 'sam'), client('cora', 'sam'), server('sam')],
@@ -159,6 +173,18 @@ export const scenarios = {
     commands: { client: { read: manyReads, add: 2 }, otherClient: { read: manyReads } },
     runs: 40,
   },
+  twoPrograms: {
+    doc: 'A host with two client programs; each turns to the server of the other one when its own is cut off. Hosts crash.',
+    hosts: [
+      namedHost('cleo', ['client', 'otherClient'], { params: { client: { servers: ['sam', 'sue'] }, otherClient: { servers: ['sue', 'sam'] } } }),
+      server('sam'),
+      server('sue'),
+    ],
+    network: { link: 'connection' },
+    faults: { break: 2, crash: 2 },
+    commands: { client: { add: 2 }, otherClient: { add: 2, read: 1 } },
+    runs: 40,
+  },
   eachWay: {
     doc: 'Two programs that are server and client ask each other; their workers go on meanwhile.',
     domain: 'eachWay',
@@ -173,7 +199,7 @@ export const scenarios = {
     domain: 'eachWayWaiting',
     hosts: eachWayHosts,
     network: datagram,
-    commands: { client: { read: 2 } },
+    commands: { client: { read: 4 } },
     timed: { latencyMs: [1, 20], commandEveryMs: 100, faultEveryMs: 1_000, endMs: 20_000 },
   },
   compromised: {

@@ -43,7 +43,7 @@ const lookUp = ['execute', 'reply', 'forget'] as const;
 
 /** A server waits for requests, and answers each from its service's state. */
 export const serverOver = (domain: ServerDomain) => {
-  const { service, ledger, access, processor, behind, waitsForThem, tellAgainMs, unitMs } = domain;
+  const { service, ledger, access, processor, behind, waitsForThem, cancels, tellAgainMs, unitMs } = domain;
   const counted = given(unitMs, { unitMs }) as { readonly unitMs: number };
   const words = vocabulary.extend({ ...wordsOf(domain), delays: { workMs: processor?.workMs ?? 0, tellAgainMs: tellAgainMs ?? 0, ...counted } });
 
@@ -76,7 +76,7 @@ export const serverOver = (domain: ServerDomain) => {
   ];
   const whileBusy = {
     Request: [...received, { guard: 'isFull', actions: 'sayBusy', meta: rules.busy }, { actions: 'enqueue', meta: rules.enqueue }] as readonly Step[],
-    Cancel: { guard: 'waitsInQueue', actions: 'unqueue', meta: rules.cancel } as Step,
+    ...given(cancels, { Cancel: { guard: 'waitsInQueue', actions: 'unqueue', meta: rules.cancel } as Step }),
   };
   const fromBehind = given(behind, { Learnt: { guard: 'wasAsked', actions: ['resume', 'takeUp', ...finish], meta: rules.goOn } as Step });
 
