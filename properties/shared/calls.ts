@@ -3,10 +3,10 @@ import { defineProperty, type Heard, type InstanceView, type Monitor, type Prope
 import type { Domain, Protocol, Roles } from '../../model/protocol/protocol.ts';
 import type { Effect } from '../../model/role/effect.ts';
 import type { ClientContext } from '../../spec/request-response/client/asking.ts';
-import type { Request, Response } from '../../spec/request-response/messages.ts';
+import type { Call, Request, Response } from '../../spec/request-response/messages.ts';
 
 /** A call of a user, as it is heard from outside. */
-type Call = {
+type Heeded = {
   readonly id: number;
   readonly operation: string;
   readonly input: Value;
@@ -19,7 +19,7 @@ type Call = {
 
 type Calls = {
   /** By client program: the last call. */
-  readonly last: Readonly<Record<string, Call>>;
+  readonly last: Readonly<Record<string, Heeded>>;
   /** By host and id: what servers answered to calls that are not over. */
   readonly answers: Readonly<Record<string, readonly Value[]>>;
   /** What a client did that it must not; empty where it did nothing. */
@@ -31,9 +31,15 @@ interface Clients {
   readonly servers: readonly string[];
   /** Whether a request goes out in the step in which its call begins: no session or connection has to be there first. */
   readonly atOnce: boolean;
-  /** How often a server is asked again before the client turns to the next; null where some calls may be asked once only. */
+  /** How often a server is asked again before the client turns to the next; null where nothing is claimed of that. */
   readonly retries: number | null;
+  readonly mayRepeat: (call: Value) => boolean;
 }
+
+const serversOf = ({ context }: { readonly context: unknown }) => (context as ClientContext<Value>).servers;
+
+/** How often a server stands in the list of a client: so often it turns to it. */
+const named = (local: { readonly context: unknown }, server: string): number => serversOf(local).filter((each) => each === server).length;
 
 const keyOf = (host: string, role: string): string => `${host} ${role}`;
 
@@ -53,18 +59,18 @@ const answered = (calls: Calls, { to, message }: Extract<Effect, { readonly type
 };
 
 /** The calls with one that is over, and without the answers to it. */
-const ended = (calls: Calls, key: string, call: Call): Calls => {
+const ended = (calls: Calls, key: string, call: Heeded): Calls => {
   const last = { ...calls.last, [key]: { ...call, input: null, ended: true } };
   const isWaited = (answer: string): boolean =>
     Object.entries(last).some(([each, { id, ended }]) => !ended && answer === `${each.split(' ')[0]} ${id}`);
   return { ...calls, last, answers: Object.fromEntries(Object.entries(calls.answers).filter(([answer]) => isWaited(answer))) };
 };
 
-const next = (calls: Calls, { host, role, effect, local }: Heard, { clients, servers, atOnce, retries }: Clients): Calls => {
+const next = (calls: Calls, { host, role, effect, local }: Heard, { clients, servers, atOnce, retries, mayRepeat }: Clients): Calls => {
   const key = keyOf(host, role);
   const last = calls.last[key];
   const wrong = (what: string): Calls => ({ ...calls, wrong: `${role} on ${host} ${what}` });
-  const known = (call: Call): Calls => ({ ...calls, last: { ...calls.last, [key]: call } });
+  const known = (call: Heeded): Calls => ({ ...calls, last: { ...calls.last, [key]: call } });
   if (servers.includes(role) && effect.type === 'send' && effect.message.type === 'Response') return answered(calls, effect);
   if (calls.wrong !== '' || !clients.includes(role)) return calls;
   switch (effect.type) {
@@ -83,7 +89,8 @@ const next = (calls: Calls, { host, role, effect, local }: Heard, { clients, ser
         return wrong(`asks request ${id}, for which it was not called`);
       const server = (effect.to as readonly string[])[0] as string;
       const times = last.asked?.server === server ? last.asked.times + 1 : 1;
-      if (retries !== null && times > retries + 1) return wrong(`asks ${server} ${times} times`);
+      if (last.asked !== null && !mayRepeat(call)) return wrong(`asks request ${id} again, which must not be repeated`);
+      if (retries !== null && times > (retries + 1) * named(local, server)) return wrong(`asks ${server} ${times} times`);
       return known({ ...last, asked: { server, times, all: [...new Set([...(last.asked?.all ?? []), server])].sort() } });
     }
     case 'return': {
@@ -92,9 +99,12 @@ const next = (calls: Calls, { host, role, effect, local }: Heard, { clients, ser
       if (last.asked === null && atOnce) return wrong(`ends call ${id} without having asked anybody`);
       if (outcome.definite && !(calls.answers[`${host} ${id}`] ?? []).some((answer) => same(answer, outcome.value)))
         return wrong(`says of call ${id} what no server has answered to it`);
-      const left = (local.context as ClientContext<Value>).servers.find((server) => last.asked?.all.includes(server) !== true);
-      if (!outcome.definite && outcome.reason === 'timeout' && retries !== null && left !== undefined)
-        return wrong(`gives up call ${id} and has not asked ${left}`);
+      if (!outcome.definite && outcome.reason === 'timeout' && retries !== null && mayRepeat(last.input)) {
+        const { asked } = last;
+        const left = serversOf(local).find((server) => asked?.all.includes(server) !== true);
+        if (left !== undefined) return wrong(`gives up call ${id} and has not asked ${left}`);
+        if (asked !== null && asked.times < named(local, asked.server)) return wrong(`gives up call ${id} and has asked ${asked.server} too seldom`);
+      }
       return ended(calls, key, last);
     }
     default:
@@ -120,9 +130,16 @@ export const callsPair = <R extends Roles, D extends Domain, S extends string>(
     readonly prepares?: boolean;
     /** How often a server is asked again after a time-out; without it, nothing is claimed of that. */
     readonly retries?: number;
+    /** Whether a call may be asked again by whoever does not know what became of it; all may, where this is left out. */
+    readonly mayRepeat?: (call: Call) => boolean;
   },
 ): Property => {
-  const clients: Clients = { ...of, atOnce: of.prepares !== true, retries: of.retries ?? null };
+  const clients: Clients = {
+    ...of,
+    atOnce: of.prepares !== true,
+    retries: of.retries ?? null,
+    mayRepeat: (call) => of.mayRepeat?.(call as Call) ?? true,
+  };
   const calls: Monitor = {
     initial: { last: {}, answers: {}, wrong: '' },
     next: (state, heard) => next(state as unknown as Calls, heard, clients) as unknown as Value,
@@ -172,8 +189,17 @@ export const callsPair = <R extends Roles, D extends Domain, S extends string>(
         const [was, is] = [before.at(action.role, action.host), after.at(action.role, action.host)];
         if (was?.running !== true || is?.running !== true || !was.matches('waiting')) return true;
         const [then, now] = [before, after].map((world) => callsOf(world).last[keyOf(action.host, action.role)]);
+        if (then !== undefined && !clients.mayRepeat(then.input)) return true;
         return (then?.asked?.times ?? 0) > of.retries || (now?.id === then?.id && now?.asked?.times === (then?.asked?.times ?? 0) + 1);
       },
+      staysWithAServerThatAnswers: (before, action, after) =>
+        of.clients.every((role) =>
+          after.every(role, (client) => {
+            const was = before.at(role, client.host);
+            if (was?.running !== true || contextOf(was).server === contextOf(client).server) return true;
+            return action.type === 'Fire' || (action.type === 'Deliver' && action.message === 'disconnected');
+          }),
+        ),
       aBrokenConnectionIsATimeOut: (before, action, after) => {
         if (action.type !== 'Deliver' || action.message !== 'disconnected' || action.crashAfter !== undefined) return true;
         const [was, is] = [before.at(action.toRole, action.to), after.at(action.toRole, action.to)];

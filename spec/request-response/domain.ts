@@ -25,7 +25,8 @@ export type Processor = {
  */
 export interface ServerDomain {
   readonly service: Service;
-  readonly ledger: Ledger;
+  /** What it remembers of requests that it has executed; without it, whoever asks twice is served twice. */
+  readonly ledger?: Ledger;
   /** Who may act; without it, everybody. */
   readonly access?: Access;
   /** Without it, a request is executed the moment it comes. */
@@ -44,6 +45,7 @@ export interface ServerDomain {
 
 /** What clients and servers of a service are built from. */
 export interface RequestResponseDomain extends ServerDomain {
+  readonly ledger: Ledger;
   readonly patience: Patience;
   /** What a gateway does; it passes everything on, where this is left out. */
   readonly front?: Service;

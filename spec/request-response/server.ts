@@ -37,8 +37,6 @@ interface Step {
 
 const where = whereOf<Step>();
 
-/** With the result at hand: it is remembered and stored before anybody hears of it. */
-const finish = ['remember', 'store', 'reply', 'tell', 'forget'] as const;
 const lookUp = ['execute', 'reply', 'forget'] as const;
 
 /** A server waits for requests, and answers each from its service's state. */
@@ -48,14 +46,16 @@ export const serverOver = (domain: ServerDomain) => {
   const words = vocabulary.extend({ ...wordsOf(domain), delays: { workMs: processor?.workMs ?? 0, tellAgainMs: tellAgainMs ?? 0, ...counted } });
 
   // In a session every request counts, also one that changes nothing.
-  const looksUp = service.isSafe !== undefined && ledger.opens === undefined;
+  const looksUp = service.isSafe !== undefined && ledger?.opens === undefined;
+  /** With the result at hand: it is remembered and stored before anybody hears of it. */
+  const finish = [...(ledger === undefined ? [] : (['remember'] as const)), 'store', 'reply', 'tell', 'forget'] as const;
 
   /** What is looked at before a request is executed or queued. */
   const received: readonly Step[] = [
     ...where(access, [{ guard: 'isForbidden', actions: 'deny', meta: rules.deny }]),
-    { guard: 'wasAnswered', actions: 'replyAgain', meta: rules.again },
-    ...where(ledger.refuses, [{ guard: 'isRefused', actions: 'replyAgain', meta: rules.refuse }]),
-    ...where(ledger.opens, [{ guard: 'opensSession', actions: ['openSession', 'store', 'reply', 'forget'], meta: rules.open }]),
+    ...where(ledger, [{ guard: 'wasAnswered', actions: 'replyAgain', meta: rules.again }]),
+    ...where(ledger?.refuses, [{ guard: 'isRefused', actions: 'replyAgain', meta: rules.refuse }]),
+    ...where(ledger?.opens, [{ guard: 'opensSession', actions: ['openSession', 'store', 'reply', 'forget'], meta: rules.open }]),
     ...where(processor, [{ guard: 'isQueued', meta: rules.queued }]),
     ...where(behind, [{ guard: 'isAskedFor', meta: rules.queued }]),
   ];
@@ -90,7 +90,7 @@ export const serverOver = (domain: ServerDomain) => {
     options: { maxIterations: 100 },
     context: ({ input }): ServerContext => {
       const stored = input.stored[storedKey] as Partial<ServerContext> | undefined;
-      return { state: service.start, memory: ledger.start, granted: access?.granted ?? [], ...stored, queue: [], asked: [], done: null };
+      return { state: service.start, memory: ledger?.start ?? null, granted: access?.granted ?? [], ...stored, queue: [], asked: [], done: null };
     },
     initial: 'waiting',
     on: {

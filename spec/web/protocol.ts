@@ -2,7 +2,6 @@ import type { ValueRecord } from '../../model/kernel/value.ts';
 import { defineProtocol } from '../../model/protocol/define.ts';
 import { command, role } from '../../model/role/role.ts';
 import { whenIdle } from '../request-response/commands.ts';
-import { replyCache } from '../request-response/ledger.ts';
 import { requestResponseMessages, tierMessages } from '../request-response/messages.ts';
 import { serverOver } from '../request-response/server.ts';
 import { agentOver } from './agent.ts';
@@ -10,9 +9,6 @@ import { browserOver } from './browser.ts';
 import { usualWeb, type WebDomain } from './domain.ts';
 import { proxy, usualCache } from './proxy.ts';
 import { scenarios } from './scenarios.ts';
-
-/** HTTP remembers no requests: a server that is asked twice acts twice. */
-const ledger = replyCache(0);
 
 export const rolesOver = (domain: WebDomain) => {
   const [browser, agent] = [browserOver(domain), agentOver(domain)];
@@ -38,9 +34,10 @@ export const rolesOver = (domain: WebDomain) => {
         overwrite: writes({ doc: 'Adds a line to a page, whatever it has become.', values: idleWriter({ path: 'page' }) }),
       },
     }),
-    proxy: role(serverOver({ service: proxy(domain.cache), ledger, behind: 'agent' }), { doc: 'A cache that clients share.', talksTo: ['browser'] }),
+    // HTTP remembers no requests: a server that is asked twice acts twice.
+    proxy: role(serverOver({ service: proxy(domain.cache), behind: 'agent' }), { doc: 'A cache that clients share.', talksTo: ['browser'] }),
     agent: role(agent, { doc: 'The client program beside the cache.', talksTo: ['origin'] }),
-    origin: role(serverOver({ service: domain.service, ledger }), { doc: 'Holds the resources.', talksTo: ['browser', 'agent'] }),
+    origin: role(serverOver({ service: domain.service }), { doc: 'Holds the resources.', talksTo: ['browser', 'agent'] }),
   };
 };
 

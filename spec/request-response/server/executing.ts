@@ -22,11 +22,11 @@ const doneIn = ({ done }: ServerContext) => {
 export const executing = ({ service, ledger, access }: ServerDomain) => {
   const found = (context: ServerContext, event: ServerEvent): Entry => {
     const { client, request } = workOf(context, event);
-    return ledger.find(context.memory, client, request);
+    return ledger?.find(context.memory, client, request) ?? { kind: 'new' };
   };
   const opened = (context: ServerContext, event: ServerEvent) => {
     const { client, request } = workOf(context, event);
-    return ledger.opens?.(context.memory, client, request) ?? null;
+    return ledger?.opens?.(context.memory, client, request) ?? null;
   };
   const isSafe = ({ request }: Work): boolean => service.isSafe?.(request.call) ?? false;
   return {
@@ -50,10 +50,14 @@ export const executing = ({ service, ledger, access }: ServerDomain) => {
       }),
       remember: changes((context) => {
         const { work, result } = doneIn(context);
-        return { memory: ledger.note(context.memory, work.client, work.request, result) };
+        return ledger === undefined ? {} : { memory: ledger.note(context.memory, work.client, work.request, result) };
       }),
       store: emits(({ state, memory, granted }) => {
-        const value = { state: service.stable?.(state) ?? state, memory: ledger.stored(memory), ...(access === undefined ? {} : { granted }) };
+        const value = {
+          state: service.stable?.(state) ?? state,
+          ...(ledger === undefined ? {} : { memory: ledger.stored(memory) }),
+          ...(access === undefined ? {} : { granted }),
+        };
         return [{ type: 'persist', key: storedKey, value }];
       }),
       reply: emits((context, event) => {
