@@ -53,11 +53,21 @@ export const catalogue: readonly CatalogueEntry[] = [
   },
   {
     id: 'web',
-    load: async () => entryOf((await import('../spec/web/protocol.ts')).web, (await import('../properties/web/all.ts')).webProperties),
+    load: async () =>
+      entryOf(
+        (await import('../spec/web/protocol.ts')).web,
+        (await import('../properties/web/all.ts')).webProperties,
+        (await import('../properties/web/equivalents.ts')).webEquivalents,
+      ),
   },
   {
     id: 'mail',
-    load: async () => entryOf((await import('../spec/mail/protocol.ts')).mailProtocol, (await import('../properties/mail/all.ts')).mailProperties),
+    load: async () =>
+      entryOf(
+        (await import('../spec/mail/protocol.ts')).mailProtocol,
+        (await import('../properties/mail/all.ts')).mailProperties,
+        (await import('../properties/mail/equivalents.ts')).mailEquivalents,
+      ),
   },
   {
     id: 'push',

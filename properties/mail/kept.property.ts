@@ -1,3 +1,5 @@
+import { sameValue } from '../../model/property/consistency/values.ts';
+import type { Value } from '../../model/kernel/value.ts';
 import { defineProperty } from '../../model/property/property.ts';
 import { nothing } from '../../model/protocol/protocol.ts';
 import type { MailContext } from '../../spec/mail/mta.ts';
@@ -7,9 +9,10 @@ import { bounceFor, boxedIn, fates, fatesIn, isBounce, queuedIn, showMta } from 
 
 export const kept = defineProperty(mailProtocol, {
   id: 'MAIL-KEPT',
-  claim: 'A mail that a host has taken over is in the queue of one host at least, until it is delivered or comes back; none is lost.',
+  claim:
+    'A mail that a host has taken over is in the queue of one host at least, until it is delivered or comes back; none is lost, because each host stores what it holds before it says anything.',
   source: 'RFC 5321, 6.1: Reliable Delivery and Replies by Email',
-  holdsUnder: ['relay', 'lossy', 'nobody', 'gone', 'crowded', 'everyMail', 'everyCut'],
+  holdsUnder: ['relay', 'lossy', 'nobody', 'gone', 'crowded', 'box', 'everyMail', 'everyCut'],
   monitors: { fates },
   always: {
     inOneQueueAtLeast: (world) => {
@@ -18,6 +21,19 @@ export const kept = defineProperty(mailProtocol, {
       const boxed = new Set(boxedIn(world).map(({ id }) => id));
       return owned.every((id) => isBounce(id) || queued.has(id) || boxed.has(id) || delivered.includes(id) || bounced.includes(bounceFor(id)));
     },
+  },
+  step: {
+    storedAtOnce: (before, _, after) =>
+      after.every('mta', ({ host, context: { queue, boxes, written }, stored }) => {
+        const was = before.at('mta', host);
+        if (was?.running !== true) return true;
+        const held = { queue, boxes, written } as unknown as Value;
+        const { context: then } = was;
+        return (
+          sameValue(held, { queue: then.queue, boxes: then.boxes, written: then.written } as unknown as Value) ||
+          sameValue(held, stored['mail'] ?? null)
+        );
+      }),
   },
   sometimes: { oneIsDelivered: (world) => boxedIn(world).length > 0 },
   shows: { mta: showMta },

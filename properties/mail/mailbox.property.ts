@@ -1,14 +1,25 @@
 import { defineProperty } from '../../model/property/property.ts';
 import { mailbox } from '../../spec/mail/mailbox.ts';
 import { mailProtocol } from '../../spec/mail/protocol.ts';
+import type { Request } from '../../spec/request-response/messages.ts';
+import { delivered } from '../shared/delivered.ts';
 import { boxedIn, showMta } from './sight.ts';
 
 export const removesWhatWasSeen = defineProperty(mailProtocol, {
   id: 'MAILBOX',
   claim: 'A program removes from a box only the mail that it has seen and meant, whatever another program removes meanwhile.',
   source: 'RFC 9051, 2.3.1: message numbers',
-  holdsUnder: ['box'],
+  holdsUnder: ['box', 'desk'],
   step: {
+    removesWhatWasAskedFor: (before, action, after) => {
+      const request = delivered(before, action, after) as Request | null;
+      if (action.type !== 'Deliver' || action.crashAfter !== undefined || action.toRole !== 'mta' || request?.call?.type !== 'remove') return true;
+      const { user, uid } = request.call as { readonly user?: string; readonly uid?: number };
+      return after.every(
+        'mta',
+        ({ host, context: { boxes } }) => host !== action.to || !(boxes.of[user ?? ''] ?? []).some((kept) => kept.uid === uid),
+      );
+    },
     onlyWhatWasMeant: (before, action, after) => {
       if (action.type !== 'Deliver' || action.message !== 'Request') return true;
       const left = boxedIn(after).map(({ id }) => id);

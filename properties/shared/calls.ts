@@ -197,7 +197,9 @@ export const callsPair = <R extends Roles, D extends Domain, S extends string>(
           after.every(role, (client) => {
             const was = before.at(role, client.host);
             if (was?.running !== true || contextOf(was).server === contextOf(client).server) return true;
-            return action.type === 'Fire' || (action.type === 'Deliver' && action.message === 'disconnected');
+            if (action.type === 'Deliver') return action.message === 'disconnected';
+            if (action.type !== 'Fire' || of.retries === undefined || of.prepares === true) return action.type === 'Fire';
+            return (callsOf(before).last[keyOf(client.host, role)]?.asked?.times ?? 0) > of.retries;
           }),
         ),
       aBrokenConnectionIsATimeOut: (before, action, after) => {

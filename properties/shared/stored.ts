@@ -27,7 +27,7 @@ export const storesAtOnce = <R extends Roles, D extends Domain, S extends string
             const [{ state, memory }, then] = [context as unknown as ServerContext, was.context as unknown as ServerContext];
             if (sameValue(state, then.state) && sameValue(memory, then.memory)) return true;
             const kept = stored['server'] as unknown as ServerContext | undefined;
-            return kept !== undefined && sameValue(kept.state, state) && sameValue(kept.memory, memory);
+            return kept !== undefined && sameValue(kept.state, state) && sameValue(kept.memory ?? null, memory);
           }),
         ),
     },

@@ -20,6 +20,8 @@ export type MailParams = {
   readonly routes: Readonly<Record<string, HostName>>;
   /** To whom its users write. */
   readonly writesTo?: string;
+  /** In whose name its first user writes, where it is not his own. */
+  readonly writesAs?: string;
 };
 
 export type MailContext = MailStore & MailParams;
@@ -84,7 +86,7 @@ export const mtaOver = ({ maxAttempts, maxHops, room, bounceOf, mailbox }: MailD
       compose: assign(({ context, event }) => {
         const mail: Mail = {
           id: `${context.name}-${context.written}`,
-          from: `${context.users[0]}@${context.name}`,
+          from: `${context.writesAs ?? context.users[0]}@${context.name}`,
           to: (event as Write).to,
           hops: 0,
         };

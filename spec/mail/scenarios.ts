@@ -1,13 +1,15 @@
 import { type HostType, namedHost, type ScenarioType, unlimited } from '../../model/protocol/scenario.ts';
 import type { MailParams } from './mta.ts';
 
-const mta = (name: string, routes: MailParams['routes'], more: { readonly writesTo?: string } = {}): HostType =>
+const mta = (name: string, routes: MailParams['routes'], more: Pick<MailParams, 'writesTo' | 'writesAs'> = {}): HostType =>
   namedHost(name, ['mta'], { params: { mta: { name, users: [`u${name}`], routes, ...more } } });
-const reader = (name: string): HostType => namedHost(name, ['reader'], { params: { reader: { user: 'ufar', servers: ['far'] } } });
+const reader = (name: string, ...servers: readonly string[]): HostType =>
+  namedHost(name, ['reader'], { params: { reader: { user: 'ufar', servers } } });
 
 const far = mta('far', { '*': 'relay' });
 const relay = mta('relay', { far: 'far', cleo: 'cleo', cora: 'cora' });
-const writer = (name: string, to = 'ufar@far', by = 'relay'): HostType => mta(name, { '*': by }, { writesTo: to });
+const writer = (name: string, to = 'ufar@far', by = 'relay', more: Pick<MailParams, 'writesAs'> = {}): HostType =>
+  mta(name, { '*': by }, { writesTo: to, ...more });
 
 const connection = { link: 'connection' } as const;
 const datagram = { link: 'datagram' } as const;
@@ -41,8 +43,8 @@ export const scenarios = {
     bounds: { fires: 0 },
   },
   nobody: {
-    doc: 'Mail to somebody who is not there.',
-    hosts: [writer('cleo', 'nobody@far'), writer('cora', 'ufar@far'), relay, far],
+    doc: 'Mail to somebody who is not there; one author does not exist either.',
+    hosts: [writer('cleo', 'nobody@far'), writer('cora', 'nobody@far', 'relay', { writesAs: 'nobody' }), relay, far],
     network: connection,
     faults: { break: 1, crash: 1 },
     commands: { mta: { write: 2 } },
@@ -87,10 +89,19 @@ export const scenarios = {
   },
   box: {
     doc: 'Two programs of one user read the same box and tidy it up, while mail comes in.',
-    hosts: [writer('cleo', 'ufar@far', 'far'), far, reader('desk'), reader('phone')],
+    hosts: [writer('cleo', 'ufar@far', 'far'), far, reader('desk', 'far'), reader('phone', 'far')],
     network: datagram,
     faults: { drop: 1, duplicate: 2, crash: 1 },
     commands: { mta: { write: 3 }, reader: { list: 3, remove: 3 } },
+    bounds,
+  },
+  desk: {
+    runs: 40,
+    doc: 'A program reads and tidies up a box over a connection that breaks, and turns to its host once more.',
+    hosts: [writer('cleo', 'ufar@far', 'far'), far, reader('desk', 'far', 'far')],
+    network: connection,
+    faults: { break: 2, crash: 2 },
+    commands: { mta: { write: 2 }, reader: { list: 3, remove: 2 } },
     bounds,
   },
   everyMail: {

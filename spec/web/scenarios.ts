@@ -27,6 +27,7 @@ export const scenarios = {
     commands: { browser: { get: 2, put: 2 } },
   },
   reload: {
+    runs: 50,
     doc: 'A user who has seen no answer sends the same form once more.',
     hosts: [cleo, origin],
     network: connection,
@@ -57,6 +58,7 @@ export const scenarios = {
     commands: { browser: { edit: 4 } },
   },
   overwriters: {
+    runs: 50,
     doc: 'Two browsers add lines to the same page, and write it back whatever it has become.',
     hosts: [cleo, cora, origin],
     network: connection,

@@ -1,0 +1,88 @@
+import { defineProperty } from '../../model/property/property.ts';
+import { usualMail } from '../../spec/mail/domain.ts';
+import { mailProtocol } from '../../spec/mail/protocol.ts';
+import { type MonitorHere, showMta, type World } from './sight.ts';
+
+/** What a host has done to pass mail on. */
+type Offers = {
+  /** How many offers it has begun, and how many have ended. Counts go round: a step adds one at most of each. */
+  readonly begun: number;
+  readonly ended: number;
+  /** Whether the last one has failed for now: nothing was heard, or not now. */
+  readonly failed: boolean;
+  /** By mail: how often it was offered in vain; no more than a host tries. */
+  readonly tries: Readonly<Record<string, number>>;
+};
+
+const round = 8;
+const none: Offers = { begun: 0, ended: 0, failed: false, tries: {} };
+
+const offers: MonitorHere = {
+  initial: {},
+  next: (state, { host, role, effect }) => {
+    if (role !== 'mta' || (effect.type !== 'invoke' && effect.type !== 'return')) return state;
+    const of = state as unknown as Readonly<Record<string, Offers>>;
+    const { begun, ended, tries, failed } = of[host] ?? none;
+    if (effect.type === 'invoke') return { ...of, [host]: { begun: (begun + 1) % round, ended, failed, tries } };
+    const id = effect.id as string;
+    const hasFailed = !effect.outcome.definite || effect.outcome.value === 451;
+    const now = hasFailed ? { ...tries, [id]: Math.min((tries[id] ?? 0) + 1, usualMail.maxAttempts) } : tries;
+    return { ...of, [host]: { begun, ended: (ended + 1) % round, failed: hasFailed, tries: now } };
+  },
+};
+
+const offersOf = (world: World, host: string): Offers => (world.monitor('offers') as unknown as Readonly<Record<string, Offers>>)[host] ?? none;
+
+const more = (then: number, now: number): number => (now - then + round) % round;
+
+/** The host to which a host passes its first mail on. */
+const nextHopOf = (world: World, host: string): string | undefined => {
+  const { queue: [first] = [], routes = {} } = world.at('mta', host)?.context ?? {};
+  return routes[first?.mail.to.split('@')[1] ?? ''] ?? routes['*'];
+};
+
+export const offersPair = defineProperty(mailProtocol, {
+  id: 'MAIL-OFFERS',
+  claim:
+    'A host offers one mail after the other, and each offer ends: as the next host says, or with the session. After one that has failed it waits; and it gives no mail up that was not refused and not offered often enough.',
+  source: 'RFC 5321, 4.5.4.1: Sending Strategy; 4.2.1: 4yz, the sender is encouraged to try again',
+  holdsUnder: ['relay', 'lossy', 'crowded', 'away', 'circle'],
+  monitors: { offers },
+  step: {
+    oneAfterTheOther: (before, _, after) =>
+      after.every('mta', (is) => {
+        const was = before.at('mta', is.host);
+        if (was?.running !== true) return true;
+        const [then, now] = [offersOf(before, is.host), offersOf(after, is.host)];
+        const open = (was.matches('sending') ? 1 : 0) + more(then.begun, now.begun) - more(then.ended, now.ended);
+        return open === (is.matches('sending') ? 1 : 0);
+      }),
+    waitsAfterAFailure: (before, _, after) =>
+      after.every('mta', ({ host }) => {
+        const [then, now] = [offersOf(before, host), offersOf(after, host)];
+        return before.at('mta', host)?.running !== true || more(then.ended, now.ended) === 0 || !now.failed || more(then.begun, now.begun) === 0;
+      }),
+    endsWithItsSession: (before, action, after) => {
+      if (action.type !== 'Deliver' || action.message !== 'disconnected' || action.toRole !== 'mta' || action.crashAfter !== undefined) return true;
+      const was = before.at('mta', action.to);
+      if (was?.running !== true || !was.matches('sending')) return true;
+      const hasEnded = more(offersOf(before, action.to).ended, offersOf(after, action.to).ended) === 1;
+      return hasEnded === (action.from === nextHopOf(before, action.to));
+    },
+    givesNothingUpTooEarly: (before, action, after) => {
+      if (action.type !== 'Fire' || before.at('mta', action.host)?.matches('pausing') !== true) return true;
+      const left = new Set(after.at('mta', action.host)?.context.queue.map(({ mail }) => mail.id));
+      const gone = before.at('mta', action.host)?.context.queue.filter(({ mail }) => !left.has(mail.id)) ?? [];
+      return gone.every(({ mail }) => (offersOf(before, action.host).tries[mail.id] ?? 0) >= usualMail.maxAttempts);
+    },
+  },
+  sometimes: { oneHasFailed: (world) => world.some('mta', ({ host }) => offersOf(world, host).failed) },
+  shows: { mta: showMta },
+  mutants: {
+    takesNotNowForNever: {
+      doc: 'A host sends a mail back that was not taken over at the first try.',
+      after: 'Senders that took the 450 of greylisting for a refusal: newsletters and scripts that never try again.',
+      roles: { mta: { guards: { givesUp: () => true } } },
+    },
+  },
+});
