@@ -50,5 +50,5 @@ describe.each(records.map((record) => [record.protocol, record] as const))('the 
 });
 
 it('are kept of these services', () => {
-  expect(records.map(({ protocol }) => protocol)).toEqual(['application', 'database', 'push', 'request-response', 'stream']);
+  expect(records.map(({ protocol }) => protocol)).toEqual(['application', 'database', 'mail', 'push', 'request-response', 'stream', 'web']);
 });
