@@ -59,7 +59,7 @@ export const strategyFor = (
         'swarm',
       );
     case 'timed':
-      return new Timed(random, arena.scenario.timed as NonNullable<typeof arena.scenario.timed>, allowed);
+      return new Timed(random, arena.timed as NonNullable<Arena['timed']>, allowed);
   }
 };
 

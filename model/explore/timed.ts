@@ -1,71 +1,28 @@
-import { type Random, ratio } from '../kernel/random.ts';
+import type { Random } from '../kernel/random.ts';
 import type { FaultName } from '../network/fault.ts';
 import type { TimedType } from '../protocol/scenario.ts';
-import { type Envelope, Ledger } from '../trace/ledger.ts';
+import type { Envelope, Ledger } from '../trace/ledger.ts';
 import { remedies } from '../world/faults.ts';
 import type { Move } from '../world/move.ts';
 import { isTimed, type Offer, offerAt, takenOf } from '../world/offer.ts';
+import type { Instance } from '../world/system.ts';
 import type { World } from '../world/world.ts';
+import { Agenda } from './agenda.ts';
 import { Clock } from './clock.ts';
+import { exponentialMs } from './exponential.ts';
+import { Processors, type Queue } from './processors.ts';
 import { drawFault, drawVariant, type Strategy, usualMix } from './strategy.ts';
+import { TimedLedger } from './timed-ledger.ts';
 
-/** Something that is due at a moment of virtual time. */
-interface Due {
-  readonly atMs: number;
-  /** Breaks ties: what was planned first comes first. */
-  readonly order: number;
-  readonly what:
-    | { readonly kind: 'message'; readonly envelope: Envelope }
-    | { readonly kind: 'timer'; readonly instance: number; readonly timer: string }
-    | { readonly kind: 'command' | 'fault' | 'remedy' };
-}
+/** What is due: a message that arrives, a timer, a draw of what users or the environment do; a processor that is free for a job, or has done one. */
+type What =
+  | { readonly kind: 'message'; readonly envelope: Envelope }
+  | { readonly kind: 'timer'; readonly instance: number; readonly timer: string; readonly armedMs: number }
+  | { readonly kind: 'command' | 'fault' | 'remedy' }
+  | { readonly kind: 'free' | 'done'; readonly queue: Queue<Job> };
 
-/** A binary heap: the earliest first. */
-class Agenda {
-  private readonly heap: Due[] = [];
-
-  push(due: Due): void {
-    const { heap } = this;
-    let at = heap.push(due) - 1;
-    while (at > 0) {
-      const parent = (at - 1) >> 1;
-      if (!isBefore(due, heap[parent] as Due)) break;
-      heap[at] = heap[parent] as Due;
-      at = parent;
-    }
-    heap[at] = due;
-  }
-
-  pop(): Due | undefined {
-    const { heap } = this;
-    const top = heap[0];
-    const last = heap.pop();
-    if (top === undefined || last === undefined || heap.length === 0) return top;
-    let at = 0;
-    for (;;) {
-      let child = 2 * at + 1;
-      if (child >= heap.length) break;
-      if (child + 1 < heap.length && isBefore(heap[child + 1] as Due, heap[child] as Due)) child++;
-      if (!isBefore(heap[child] as Due, last)) break;
-      heap[at] = heap[child] as Due;
-      at = child;
-    }
-    heap[at] = last;
-    return top;
-  }
-}
-
-const isBefore = (a: Due, b: Due): boolean => a.atMs < b.atMs || (a.atMs === b.atMs && a.order < b.order);
-
-/**
- * An exponentially distributed time in whole milliseconds: the number of failures before the first success at 1 in 64, in
- * ticks of a 64th of the mean. `Math.log` is not specified to the bit, so it decides nothing here.
- */
-export const exponentialMs = (random: Random, meanMs: number): number => {
-  let ticks = 0;
-  while (!random.chance(ratio(1, 64))) ticks++;
-  return Math.floor((ticks * meanMs + random.below(Math.max(1, meanMs))) / 64);
-};
+/** What waits for a processor. */
+type Job = Extract<What, { readonly kind: 'message' | 'timer' }> | { readonly kind: 'given'; readonly offer: Offer };
 
 const trueClock = new Clock(0, 0, 1000);
 
@@ -83,18 +40,21 @@ export class Timed implements Strategy {
   private readonly random: Random;
   private readonly type: TimedType;
   private readonly faults: ReadonlySet<FaultName> | null;
-  private readonly agenda = new Agenda();
+  private readonly agenda = new Agenda<What>();
   private ledger: TimedLedger | null = null;
   private readonly armed = new Map<string, number>();
   /** Clocks that are not true, by host. */
   private readonly clocks = new Map<string, Clock>();
   private last: Move | null = null;
   private order = 0;
+  /** Null where a step takes no time. */
+  private readonly processors: Processors<Job> | null;
 
   constructor(random: Random, type: TimedType, faults: ReadonlySet<FaultName> | null = null) {
     this.random = random;
     this.type = type;
     this.faults = faults;
+    this.processors = type.processor === undefined ? null : new Processors(type.processor, random);
     this.plan(exponentialMs(random, type.commandEveryMs), { kind: 'command' });
     this.plan(exponentialMs(random, type.faultEveryMs), { kind: 'fault' });
   }
@@ -115,7 +75,7 @@ export class Timed implements Strategy {
     return isLocal ? 0 : least + this.random.below(most - least + 1);
   }
 
-  private plan(inMs: number, what: Due['what']): void {
+  private plan(inMs: number, what: What): void {
     this.agenda.push({ atMs: this.nowMs + inMs, order: this.order++, what });
   }
 
@@ -125,9 +85,11 @@ export class Timed implements Strategy {
       const due = this.agenda.pop();
       if (due === undefined || due.atMs > this.type.endMs) return null;
       this.nowMs = Math.max(this.nowMs, due.atMs);
-      const move = this.moveOf(world, due);
+      const move = this.comesUp(world, due.what);
       if (move === null) continue;
       this.last = move;
+      const crashed = crashedIn(world, move);
+      if (crashed !== null) this.processors?.forget(crashed);
       return move;
     }
   }
@@ -157,42 +119,97 @@ export class Timed implements Strategy {
         const delayMs = at >= 0 ? (justStarted?.step.delays[at] as number) : instance.role.memory.delayMs(timer);
         const inMs = this.clockOf(instance.hostName).lasting(delayMs);
         this.armed.set(key, this.nowMs + inMs);
-        this.plan(inMs, { kind: 'timer', instance: instance.index, timer });
+        this.plan(inMs, { kind: 'timer', instance: instance.index, timer, armedMs: this.nowMs + inMs });
       }
       for (const key of this.armed.keys())
         if (key.startsWith(`${instance.index} `) && !pending.includes(key.slice(`${instance.index} `.length))) this.armed.delete(key);
     }
   }
 
-  private moveOf(world: World, due: Due): Move | null {
-    const { random, type } = this;
-    switch (due.what.kind) {
+  /** Something is due. Null where nothing comes of it, or not yet. */
+  private comesUp(world: World, what: What): Move | null {
+    switch (what.kind) {
       case 'message':
-        return this.delivery(world, due.what.envelope);
-      case 'timer': {
-        const { instance, timer } = due.what;
-        const key = `${instance} ${timer}`;
-        if (this.armed.get(key) !== due.atMs || !world.runs(instance)) return null;
-        this.armed.delete(key);
-        const offer = world.seat(instance).offers.find((each) => each.kind === 'Fire' && each.name === timer && world.allows(each));
-        return offer === undefined ? null : drawVariant(world, random, offer, usualMix);
-      }
+        return this.arrives(world, what.envelope) ? this.begun(world, what.envelope.to, what) : null;
+      case 'timer':
+        return this.fires(world, what) === null ? null : this.begun(world, what.instance, what);
       case 'command': {
-        this.plan(exponentialMs(random, type.commandEveryMs), { kind: 'command' });
-        const offers = world.system.instances
-          .filter((instance) => world.runs(instance.index))
-          .flatMap((instance) =>
-            world.seat(instance.index).offers.filter((offer) => (offer.kind === 'Command' || offer.kind === 'Choose') && world.allows(offer)),
-          );
-        if (offers.length === 0) return null;
-        const offer = random.pick(offers);
-        return drawVariant(
-          world,
-          random,
-          isTimed(world.system, offer) ? offerAt(world.system, offer, Math.floor(this.readMs(offer.instance) / 1000)) : offer,
-          usualMix,
-        );
+        this.plan(exponentialMs(this.random, this.type.commandEveryMs), { kind: 'command' });
+        const offer = this.drawCommand(world);
+        return offer === null ? null : this.begun(world, offer.instance, { kind: 'given', offer });
       }
+      case 'free':
+        return this.workOn(world, what.queue);
+      case 'done':
+        return this.finish(world, what.queue);
+      default:
+        return this.mishap(world, what.kind);
+    }
+  }
+
+  /** A job waits for the processor of its host; where the steps of its role take no time, it is done at once. */
+  private begun(world: World, instance: number, job: Job): Move | null {
+    const of = world.system.instances[instance] as Instance;
+    const queue = this.processors?.of(of) ?? null;
+    if (queue === null) return this.moveOf(world, job);
+    queue.waiting.push({ role: of.role.name, job });
+    return queue.busy ? null : this.workOn(world, queue);
+  }
+
+  private workOn(world: World, queue: Queue<Job>): null {
+    const inMs = this.processors?.begin(queue, (job) => this.offerOf(world, job) !== null) ?? null;
+    if (inMs !== null) this.plan(inMs, { kind: 'done', queue });
+    return null;
+  }
+
+  private finish(world: World, queue: Queue<Job>): Move | null {
+    const [done] = queue.waiting.splice(0, 1);
+    // A host that has crashed meanwhile has forgotten it.
+    if (done === undefined) return null;
+    // The next one is begun when the step of this one is taken, for that may make it needless.
+    this.plan(0, { kind: 'free', queue });
+    if (done.job.kind === 'message' && !this.arrives(world, done.job.envelope)) return null;
+    return this.moveOf(world, done.job);
+  }
+
+  private moveOf(world: World, job: Job): Move | null {
+    const offer = this.offerOf(world, job);
+    if (offer === null) return null;
+    if (job.kind === 'timer') this.armed.delete(`${job.instance} ${job.timer}`);
+    return drawVariant(world, this.random, offer, usualMix);
+  }
+
+  /** The step that a job is. Null where it is not possible any more: its timer was cancelled, its message is gone. */
+  private offerOf(world: World, job: Job): Offer | null {
+    switch (job.kind) {
+      case 'message':
+        return this.delivery(world, job.envelope);
+      case 'timer':
+        return this.fires(world, job);
+      case 'given':
+        return still(world, job.offer);
+    }
+  }
+
+  private fires(world: World, { instance, timer, armedMs }: Extract<What, { readonly kind: 'timer' }>): Offer | null {
+    if (this.armed.get(`${instance} ${timer}`) !== armedMs || !world.runs(instance)) return null;
+    return world.seat(instance).offers.find((each) => each.kind === 'Fire' && each.name === timer && world.allows(each)) ?? null;
+  }
+
+  private drawCommand(world: World): Offer | null {
+    const offers = world.system.instances
+      .filter((instance) => world.runs(instance.index))
+      .flatMap((instance) =>
+        world.seat(instance.index).offers.filter((offer) => (offer.kind === 'Command' || offer.kind === 'Choose') && world.allows(offer)),
+      );
+    if (offers.length === 0) return null;
+    const offer = this.random.pick(offers);
+    return isTimed(world.system, offer) ? offerAt(world.system, offer, Math.floor(this.readMs(offer.instance) / 1000)) : offer;
+  }
+
+  private mishap(world: World, kind: 'fault' | 'remedy'): Move | null {
+    const { random, type } = this;
+    switch (kind) {
       case 'fault': {
         this.plan(exponentialMs(random, type.faultEveryMs), { kind: 'fault' });
         const fault = drawFault(world, random, this.faults);
@@ -208,15 +225,24 @@ export class Timed implements Strategy {
     }
   }
 
-  private delivery(world: World, envelope: Envelope): Move | null {
-    if (this.ledger?.inFlight(envelope.to).includes(envelope) !== true) return null;
-    const offer: Offer | undefined = world.runs(envelope.to)
-      ? world.seat(envelope.to).offers.find((each) => each.kind === 'Deliver' && each.entry === envelope.entry && world.allows(each))
-      : undefined;
-    if (offer !== undefined) return drawVariant(world, this.random, offer, usualMix);
-    // It waits behind another message of an ordered link, or behind a cut.
-    this.plan(this.isBehind(envelope) ? 1 : waitMs, { kind: 'message', envelope });
-    return null;
+  /** Whether a message can be delivered now; what a cut holds back, or another message of an ordered link, comes up again. */
+  private arrives(world: World, envelope: Envelope): boolean {
+    const here = this.inFlight(envelope);
+    if (here === undefined) return false;
+    if (this.delivery(world, here) !== null) return true;
+    this.plan(this.isBehind(here) ? 1 : waitMs, { kind: 'message', envelope: here });
+    return false;
+  }
+
+  /** The message, while it is in flight; or one that says the same, where that overtook it and was taken for it. */
+  private inFlight(envelope: Envelope): Envelope | undefined {
+    const all = this.ledger?.inFlight(envelope.to) ?? [];
+    return all.find((each) => each === envelope) ?? all.find(({ entry }) => entry === envelope.entry);
+  }
+
+  private delivery(world: World, envelope: Envelope): Offer | null {
+    if (this.inFlight(envelope) === undefined || !world.runs(envelope.to)) return null;
+    return world.seat(envelope.to).offers.find((each) => each.kind === 'Deliver' && each.entry === envelope.entry && world.allows(each)) ?? null;
   }
 
   private isBehind(envelope: Envelope): boolean {
@@ -224,29 +250,17 @@ export class Timed implements Strategy {
   }
 }
 
-/** A ledger that tells of each message that comes to be in flight. */
-class TimedLedger extends Ledger {
-  readonly instancesOf: World['system']['instances'];
-  private readonly isInFlight: (envelope: Envelope) => void;
+/** The same command now, if the role still offers it. */
+const still = (world: World, { instance, kind, name, event, value }: Offer): Offer | null => {
+  if (!world.runs(instance)) return null;
+  const offer = world
+    .seat(instance)
+    .offers.find((each) => each.kind === kind && each.name === name && (each.event === event || isTimed(world.system, each)) && world.allows(each));
+  return offer === undefined ? null : { ...offer, event, value, taken: null };
+};
 
-  constructor(system: World['system'], isInFlight: (envelope: Envelope) => void) {
-    super(system);
-    this.instancesOf = system.instances;
-    this.isInFlight = isInFlight;
-  }
-
-  override sent(from: number, to: number, entry: number): void {
-    super.sent(from, to, entry);
-    this.tellLast();
-  }
-
-  override duplicated(to: number, entry: number): void {
-    super.duplicated(to, entry);
-    this.tellLast();
-  }
-
-  private tellLast(): void {
-    const last = this.happenings.at(-1);
-    if (last !== undefined && 'envelope' in last && (last.kind === 'sent' || last.kind === 'duplicated')) this.isInFlight(last.envelope);
-  }
-}
+/** The host that goes down in a move. */
+const crashedIn = (world: World, move: Move): string | null => {
+  if ('fault' in move) return move.fault.type === 'Crash' || move.fault.type === 'Leave' ? move.fault.host : null;
+  return move.crashAfter < 0 ? null : (world.system.instances[move.offer.instance] as Instance).hostName;
+};

@@ -2,7 +2,7 @@ import { RolecallError } from '../kernel/errors.ts';
 import { nearest } from '../kernel/nearest.ts';
 import { generatedMutants } from '../protocol/mutants.ts';
 import type { Mutant, Protocol } from '../protocol/protocol.ts';
-import type { ScenarioType } from '../protocol/scenario.ts';
+import type { ScenarioType, TimedType } from '../protocol/scenario.ts';
 import { Engine } from '../world/engine.ts';
 import { type Setting, System } from '../world/system.ts';
 import { World } from '../world/world.ts';
@@ -82,6 +82,12 @@ export class Arena {
     this.mutant = mutant;
     this.checking = checking;
     this.engine = this.fresh();
+  }
+
+  /** Virtual time, as the scenario or its mutant has it; undefined where runs know none. */
+  get timed(): TimedType | undefined {
+    const { timed } = this.scenario;
+    return timed === undefined ? undefined : { ...timed, ...this.mutant?.timed };
   }
 
   private fresh(): Engine {

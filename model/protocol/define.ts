@@ -58,6 +58,11 @@ const checkScenario = (name: string, scenario: ScenarioType, protocol: Protocol)
   if (scenario.faults?.skew !== undefined && scenario.timed === undefined)
     fault('SKEW_UNTIMED', place, 'faults name skew, and no clock is read in untimed runs', 'Give timed: { … }, or leave skew out.');
   checkTicks(scenario, place);
+  for (const [role, workMs] of Object.entries(scenario.timed?.processor?.workMs ?? {})) {
+    known(role, Object.keys(roles), 'role', `${place}, processor`);
+    if (!Number.isSafeInteger(workMs) || workMs < 0)
+      fault('WORK', place, `a step of ${role} takes ${workMs} ms`, 'Give a whole number of 0 or more.');
+  }
   for (const [role, budgets] of Object.entries(scenario.commands ?? {})) {
     known(role, Object.keys(roles), 'role', place);
     for (const command of Object.keys(budgets)) known(command, Object.keys((roles[role] as RoleType).commands), 'command', `${place}, role ${role}`);

@@ -3,7 +3,7 @@ import { nothing as doesNothing } from '../role/nothing.ts';
 import type { Loses } from '../role/remember.ts';
 import type { RoleType } from '../role/role.ts';
 import type { MessageType } from '../role/message.ts';
-import type { ScenarioType } from './scenario.ts';
+import type { ScenarioType, TimedType } from './scenario.ts';
 
 /** The roles of a protocol, by name. */
 export type Roles = Readonly<Record<string, RoleType>>;
@@ -49,6 +49,8 @@ export interface Mutant<R extends Roles = Roles, D extends Domain = Domain> {
   /** Replaces functions or data of every domain. */
   readonly domain?: Partial<D> | ((domain: D) => Partial<D>);
   readonly roles?: { readonly [K in keyof R]?: RoleMutant };
+  /** What is otherwise about time and processors, in runs by virtual time. */
+  readonly timed?: Partial<TimedType>;
   /** The scenario in which it is looked for; the first that its property holds under, unless this says otherwise. */
   readonly under?: string;
 }

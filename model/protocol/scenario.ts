@@ -118,6 +118,18 @@ export interface TimedType {
   readonly faultEveryMs: number;
   /** When a run ends. */
   readonly endMs: number;
+  /** With it, the steps of roles take time of their host's processor. */
+  readonly processor?: ProcessorType;
+}
+
+/** A processor that is finite: it does one thing after the other, in the order in which they come up, for all programs of its host. */
+export interface ProcessorType {
+  /** By role, how long one step takes; steps of other roles take no time. */
+  readonly workMs: Readonly<Record<string, number>>;
+  /** Whether it takes exactly so long, or so long in the mean, exponentially distributed. */
+  readonly spread: 'exact' | 'exponential';
+  /** Whose processor it is: all roles of a host share one, unless this says that each has its own. */
+  readonly each?: 'host' | 'role';
 }
 
 export const usualBounds: Bounds = { steps: 150, inbox: 64, fires: 8, rounds: 60 };

@@ -10,7 +10,7 @@ import { drawRun } from '../../model/explore/drawn.ts';
 import type { RunOptions } from '../../model/explore/run-options.ts';
 import type { RunReport } from '../../model/explore/report.ts';
 import type { StrategyName } from '../../model/explore/strategy.ts';
-import { exponentialMs } from '../../model/explore/timed.ts';
+import { exponentialMs } from '../../model/explore/exponential.ts';
 import { Visits } from '../../model/explore/visits.ts';
 import { replayTrace } from '../../model/trace/replay.ts';
 import { readTrace } from '../../model/trace/read.ts';

@@ -4,6 +4,7 @@ import { defineProtocol } from '../../model/protocol/define.ts';
 import { namedHost, type ScenarioType } from '../../model/protocol/scenario.ts';
 import { hostName } from '../../model/role/message.ts';
 import { command, role } from '../../model/role/role.ts';
+import { caller } from './caller.ts';
 import { bridge, station } from './lan.ts';
 import { messages } from './messages.ts';
 import { echo, ping } from './programs.ts';
@@ -15,7 +16,13 @@ const roles = {
     commands: { ping: command<typeof ping>({ doc: 'The user asks who is there, again and again.', fair: true }) },
     context: z.object({ heard: z.map(hostName(), z.int()) }),
   }),
-  echo: role(echo, { doc: 'A service: replies to whoever asks.', talksTo: ['ping'] }),
+  echo: role(echo, { doc: 'A service: replies to whoever asks.', talksTo: ['ping', 'caller'] }),
+  caller: role(caller, {
+    doc: 'A client program that asks one host, and notes whether the answer comes in time.',
+    talksTo: ['echo'],
+    commands: { call: command<typeof caller>({ doc: 'The user asks, and waits for the answer.' }) },
+    context: z.object({ server: hostName() }),
+  }),
   station: role(station, {
     doc: 'A computer that sends frames to all others on its LAN.',
     talksTo: ['bridge'],
@@ -45,7 +52,56 @@ const twoSwitches = (cables: number, managed: boolean) => {
 const wired = { link: 'datagram', topology: given(['ada', 'east'], ['east', 'west'], ['west', 'bob']) } as const;
 const shouts = { commands: { station: { shout: 3 } }, bounds: { steps: 30, rounds: 12 }, runs: 30 } as const;
 
+const calls = (name: string) => namedHost(name, ['caller'], { params: { caller: { server: 'sam' } } });
+
+/** Two users call sam, and pia, or sam himself, asks eve. */
+const service = (...sam: readonly string[]) => [calls('ann'), calls('ben'), namedHost('sam', sam), namedHost('eve', ['echo'])];
+const around = given(['ann', 'sam'], ['ben', 'sam'], ['sam', 'eve']);
+
+/** Each step of these programs takes so long; of two users at once the second one is answered in time, and nobody after them would be. */
+const working = (workMs: number) =>
+  ({
+    timed: {
+      latencyMs: [1, 10],
+      commandEveryMs: 60,
+      faultEveryMs: 1_000,
+      endMs: 6_000,
+      processor: { workMs: { echo: workMs, ping: workMs }, spread: 'exact' },
+    },
+    bounds: { fires: 40 },
+    runs: 20,
+  }) as const;
+const asks = { caller: { call: 12 }, ping: { ping: 24 } } as const;
+
 const scenarios = {
+  serves: {
+    doc: 'Two users call a computer that serves and does nothing else; another one asks on its own.',
+    hosts: [...service('echo'), namedHost('pia', ['ping'])],
+    network: { link: 'datagram', topology: given(['ann', 'sam'], ['ben', 'sam'], ['pia', 'eve']) },
+    commands: asks,
+    ...working(200),
+  },
+  servesAndAsks: {
+    doc: 'The computer that two users call asks another one besides, as much as its processor can do.',
+    hosts: service('echo', 'ping'),
+    network: { link: 'datagram', topology: around },
+    commands: asks,
+    ...working(200),
+  },
+  servesAndRests: {
+    doc: 'The computer that two users call could ask another one too, and does not.',
+    hosts: service('echo', 'ping'),
+    network: { link: 'datagram', topology: around },
+    commands: { caller: asks.caller },
+    ...working(200),
+  },
+  servesAndAsksFaster: {
+    doc: 'The computer that two users call asks another one besides, and is fast enough for both.',
+    hosts: service('echo', 'ping'),
+    network: { link: 'datagram', topology: around },
+    commands: { caller: asks.caller, ping: { ping: 4 } },
+    ...working(50),
+  },
   lives: {
     doc: 'Hosts join, crash, restart, pause, resume and leave.',
     hosts: [namedHost('ada', both), namedHost('bob', both), namedHost('cyd', both, { off: true })],

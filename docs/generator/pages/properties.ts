@@ -24,7 +24,7 @@ const partsOf = ({ type }: Property): readonly { readonly part: string; readonly
   ...Object.keys(type.sometimes ?? {}).map((name) => ({ part: `sometimes.${name}`, about: 'must be seen in some run' })),
 ];
 
-/** What a mutant replaces: names in the machines, or functions of the domain. */
+/** What a mutant replaces: names in the machines, functions of the domain, or what is about time. */
 const changesOf = (mutant: Mutant): string => {
   const roles = Object.entries(mutant.roles ?? {}).map(([role, change]) => {
     const named = [...Object.keys(change?.guards ?? {}), ...Object.keys(change?.actions ?? {}), ...Object.keys(change?.delays ?? {})];
@@ -32,7 +32,8 @@ const changesOf = (mutant: Mutant): string => {
   });
   const domain =
     mutant.domain === undefined ? '' : typeof mutant.domain === 'function' ? 'the domain' : `the domain: ${codes(Object.keys(mutant.domain))}`;
-  return lines([...roles, domain]);
+  const timed = mutant.timed === undefined ? '' : `the clock: ${codes(Object.keys(mutant.timed))}`;
+  return lines([...roles, domain, timed]);
 };
 
 const section = (property: Property, subject: Subject, files: Files): readonly string[] => {
