@@ -4,7 +4,9 @@ import type { ScenarioType } from '../protocol/scenario.ts';
 import { Arena, type Place } from '../property/arena.ts';
 import { roleThrew } from '../property/judge.ts';
 import type { Property } from '../property/property.ts';
+import { consequencesOf } from '../trace/consequences.ts';
 import type { Case } from '../trace/edits.ts';
+import { canBeInTime } from '../trace/in-time.ts';
 import { minimise } from '../trace/minimise.ts';
 import { play, type Target } from '../trace/play.ts';
 import { Player } from '../trace/player.ts';
@@ -45,6 +47,8 @@ const usualEffort: Effort = { candidates: 4000, states: 25_000, moves: 150_000 }
  */
 const shortEnough = 7;
 
+const unsearched = { moves: null, complete: false };
+
 /** Names the moves of a run that was made in a place. */
 export const namedActions = (place: Place, moves: readonly Move[]): Case['actions'] => {
   const player = new Player(place.system, place.judge.monitors, place.world);
@@ -73,8 +77,8 @@ export const soundness = (
   return (candidate) => {
     const { setting, actions } = candidate;
     if (setting === start.setting) return true;
-    // "All of them have it" says little of one host, so a witness keeps its setting.
-    if (target.witness !== null) return false;
+    // "All of them have it" says little of one host, so a witness keeps its setting; and without a server nobody is in time.
+    if (target.witness !== null || found.scenario.timed !== undefined) return false;
     if (startsInOnePiece && !inOnePiece(setting)) return false;
     const isIdle = known.get(setting) ?? (!wholeHoldsIdle || holdsIdle(setting));
     known.set(setting, isIdle);
@@ -90,15 +94,17 @@ const shrunk = (found: Found, target: Target, effort: Effort, others: Iterable<C
   const { protocol, scenario, property, mutant } = found;
   const arena = new Arena(protocol, scenario, property === null ? [] : [property], mutant);
   const spent = { candidates: 0, limit: effort.candidates };
+  const { timed } = arena;
+  const isInTime = ({ setting, actions }: Case): boolean => timed === undefined || canBeInTime(arena.at(setting), timed, actions);
   const smallerOf = (start: Case): Case => {
     const isSound = soundness(found, start, arena, target);
     const stillFails = (candidate: Case): Case | null => {
       const played = play(arena.at(candidate.setting), candidate.actions, target);
       if (played.failure === null && !played.seen) return null;
       const ran = { setting: candidate.setting, actions: played.ran };
-      return isSound(ran) ? ran : null;
+      return isSound(ran) && isInTime(ran) ? ran : null;
     };
-    return minimise(start, stillFails, spent);
+    return minimise(start, stillFails, spent, ({ setting, actions }) => consequencesOf(arena.at(setting), actions));
   };
   let smaller = smallerOf(found.start);
   if (smaller.actions.length > shortEnough)
@@ -109,15 +115,19 @@ const shrunk = (found: Found, target: Target, effort: Effort, others: Iterable<C
     }
   const place = arena.at(smaller.setting);
   const witness = place.judge.sometimes.find((part) => part.name === target.witness);
-  const search = shortestFailure(place.world, place.judge, {
-    isIt: target.isFailure,
-    sees: witness === undefined ? null : (world) => witness.memory.evaluateRow(world.row),
-    settles: found.settles,
-    allows: () => true,
-    maxStates: effort.states,
-    maxDepth: Math.max(0, smaller.actions.length - 1),
-    maxMoves: effort.moves,
-  });
+  // What the search finds may be possible without a clock only.
+  const search =
+    timed !== undefined
+      ? unsearched
+      : shortestFailure(place.world, place.judge, {
+          isIt: target.isFailure,
+          sees: witness === undefined ? null : (world) => witness.memory.evaluateRow(world.row),
+          settles: found.settles,
+          allows: () => true,
+          maxStates: effort.states,
+          maxDepth: Math.max(0, smaller.actions.length - 1),
+          maxMoves: effort.moves,
+        });
   const actions = search.moves === null ? smaller.actions : namedActions(place, search.moves);
   return record(arena, place, actions, target, {
     scenario: found.scenarioName,

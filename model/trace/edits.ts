@@ -78,7 +78,8 @@ export const size = ({ setting, actions }: Case): number =>
 /** So many actions are left out two by two at most; there are half as many pairs as their square. */
 const mostPaired = 40;
 
-const linkOf = (action: Action): string | null =>
+/** The link that a message is named on, with its type; null for what is not about a message. */
+export const linkOf = (action: Action): string | null =>
   'ordinal' in action ? [action.from, action.fromRole, action.to, action.toRole, action.message].join('\n') : null;
 
 /** Without one action, and as if it had sent a message: those that are named later on that link move up by one. */

@@ -24,7 +24,12 @@ const hostsOf = ({ setting }: Case): readonly string[] => setting.hosts.map(({ n
 
 /** What is left of the case while this holds of it. */
 const left = (fails: (of: Case) => boolean, limit = 1_000): Case =>
-  minimise(start, (candidate) => (fails(candidate) ? candidate : null), { candidates: 0, limit });
+  minimise(
+    start,
+    (candidate) => (fails(candidate) ? candidate : null),
+    { candidates: 0, limit },
+    () => ({ causes: [], sends: [] }),
+  );
 
 describe('leaving out', () => {
   it('takes hosts and links that nothing needs, and renumbers the links that stay', () => {

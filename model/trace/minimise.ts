@@ -1,3 +1,4 @@
+import { type Consequences, withoutConsequences } from './consequences.ts';
 import { type Case, simpler, size, unitsIn, withoutEdge, withoutHost, withoutUnit } from './edits.ts';
 import type { Action } from '../world/action.ts';
 
@@ -13,10 +14,10 @@ export interface Effort {
 /**
  * Makes a failing run smaller over schedule, faults, workload and topology together: hosts and links go first, because
  * most goes with them; then ever smaller stretches of actions (after Zeller and Hildebrandt's ddmin), from the end to the
- * start; then single actions are made simpler. Each candidate is run, and what really ran is kept. It ends when nothing
+ * start; then actions with all that follows from them; then single actions are made simpler. Each candidate is run, and what really ran is kept. It ends when nothing
  * more can go, or when the effort is spent.
  */
-export const minimise = (start: Case, stillFails: StillFails, effort: Effort): Case => {
+export const minimise = (start: Case, stillFails: StillFails, effort: Effort, consequences: (of: Case) => Consequences): Case => {
   let best = start;
   const attempt = (candidate: Case): boolean => {
     if (effort.candidates >= effort.limit) return false;
@@ -43,6 +44,19 @@ export const minimise = (start: Case, stillFails: StillFails, effort: Effort): C
       }
     return smaller;
   };
+  /** A command may only be able to go together with what it led to, which stands here and there in the run: its request and the answer. */
+  const strands = (): boolean => {
+    let smaller = false;
+    let known: Consequences | null = null;
+    for (let at = best.actions.length - 1; at >= 0; at--) {
+      known ??= consequences(best);
+      if (!attempt(withoutConsequences(best, known, at))) continue;
+      smaller = true;
+      known = null;
+      at = Math.min(at, best.actions.length);
+    }
+    return smaller;
+  };
   const units = (): boolean => {
     let smaller = false;
     for (let unit = unitsIn(best) - 1; unit >= 0; unit--) smaller = attempt(withoutUnit(best, unit)) || smaller;
@@ -65,6 +79,6 @@ export const minimise = (start: Case, stillFails: StillFails, effort: Effort): C
   // The first pass cuts the tail off: what really ran ends with the failure.
   const ran = stillFails(best);
   if (ran !== null) best = ran;
-  while (hosts() || units() || stretches() || plainly() || (best.actions.length <= 40 && pairs()));
+  while (hosts() || units() || stretches() || strands() || plainly() || (best.actions.length <= 40 && pairs()));
   return best;
 };

@@ -19,6 +19,7 @@ export const requestEndsHoweverLossy = defineProperty(requestResponse, {
   mutants: {
     retriesForEver: {
       doc: 'A client never gives up: it sends again after the same time, again and again, and all of it may be lost.',
+      after: 'NFS mounts that are hard: the program hangs for as long as its server is away, and cannot even be ended.',
       roles: { client: { guards: { mayRetry: () => true }, actions: { countAttempt: nothing } } },
     },
   },
