@@ -1,11 +1,14 @@
 import { sameValue } from '../../model/property/consistency/values.ts';
-import type { Value } from '../../model/kernel/value.ts';
 import { defineProperty } from '../../model/property/property.ts';
 import { nothing } from '../../model/protocol/protocol.ts';
-import type { MailContext } from '../../spec/mail/mta.ts';
+import type { MailContext, MailStore } from '../../spec/mail/mta.ts';
 import { mailProtocol } from '../../spec/mail/protocol.ts';
+import { acting } from '../shared/acting.ts';
 import { actsInstead } from '../shared/instead.ts';
 import { bounceFor, boxedIn, fates, fatesIn, isBounce, queuedIn, showMta } from './sight.ts';
+
+/** What a host holds. */
+const parts = ['queue', 'boxes', 'written'] as const;
 
 export const kept = defineProperty(mailProtocol, {
   id: 'MAIL-KEPT',
@@ -23,17 +26,14 @@ export const kept = defineProperty(mailProtocol, {
     },
   },
   step: {
-    storedAtOnce: (before, _, after) =>
-      after.every('mta', ({ host, context: { queue, boxes, written }, stored }) => {
-        const was = before.at('mta', host);
-        if (was?.running !== true) return true;
-        const held = { queue, boxes, written } as unknown as Value;
-        const { context: then } = was;
-        return (
-          sameValue(held, { queue: then.queue, boxes: then.boxes, written: then.written } as unknown as Value) ||
-          sameValue(held, stored['mail'] ?? null)
-        );
-      }),
+    storedAtOnce: (before, action, after) => {
+      const by = acting(action);
+      if (by?.role !== 'mta') return true;
+      const [was, is] = [before.at('mta', by.host), after.at('mta', by.host)];
+      if (was?.running !== true || is?.running !== true) return true;
+      const kept = is.stored['mail'] as MailStore | undefined;
+      return parts.every((part) => sameValue(is.context[part], was.context[part]) || (kept !== undefined && sameValue(is.context[part], kept[part])));
+    },
   },
   sometimes: { oneIsDelivered: (world) => boxedIn(world).length > 0 },
   shows: { mta: showMta },

@@ -1,6 +1,8 @@
 import { defineProperty } from '../../model/property/property.ts';
+import type { Action } from '../../model/world/action.ts';
 import { usualMail } from '../../spec/mail/domain.ts';
 import { mailProtocol } from '../../spec/mail/protocol.ts';
+import { acting } from '../shared/acting.ts';
 import { type MonitorHere, showMta, type World } from './sight.ts';
 
 /** What a host has done to pass mail on. */
@@ -35,6 +37,14 @@ const offersOf = (world: World, host: string): Offers => (world.monitor('offers'
 
 const more = (then: number, now: number): number => (now - then + round) % round;
 
+/** The host that takes a step, before and after it, and what it has offered; null where none does, and where it crashes meanwhile. */
+const stepOf = (before: World, action: Action, after: World) => {
+  const by = acting(action);
+  if (by?.role !== 'mta') return null;
+  const [was, is] = [before.at('mta', by.host), after.at('mta', by.host)];
+  return was?.running === true && is?.running === true ? { was, is, earlier: offersOf(before, by.host), now: offersOf(after, by.host) } : null;
+};
+
 /** The host to which a host passes its first mail on. */
 const nextHopOf = (world: World, host: string): string | undefined => {
   const { queue: [first] = [], routes = {} } = world.at('mta', host)?.context ?? {};
@@ -49,19 +59,18 @@ export const offersPair = defineProperty(mailProtocol, {
   holdsUnder: ['relay', 'lossy', 'crowded', 'away', 'circle'],
   monitors: { offers },
   step: {
-    oneAfterTheOther: (before, _, after) =>
-      after.every('mta', (is) => {
-        const was = before.at('mta', is.host);
-        if (was?.running !== true) return true;
-        const [then, now] = [offersOf(before, is.host), offersOf(after, is.host)];
-        const open = (was.matches('sending') ? 1 : 0) + more(then.begun, now.begun) - more(then.ended, now.ended);
-        return open === (is.matches('sending') ? 1 : 0);
-      }),
-    waitsAfterAFailure: (before, _, after) =>
-      after.every('mta', ({ host }) => {
-        const [then, now] = [offersOf(before, host), offersOf(after, host)];
-        return before.at('mta', host)?.running !== true || more(then.ended, now.ended) === 0 || !now.failed || more(then.begun, now.begun) === 0;
-      }),
+    oneAfterTheOther: (before, action, after) => {
+      const step = stepOf(before, action, after);
+      if (step === null) return true;
+      const { was, is, earlier, now } = step;
+      const open = (was.matches('sending') ? 1 : 0) + more(earlier.begun, now.begun) - more(earlier.ended, now.ended);
+      return open === (is.matches('sending') ? 1 : 0);
+    },
+    waitsAfterAFailure: (before, action, after) => {
+      const step = stepOf(before, action, after);
+      if (step === null || more(step.earlier.ended, step.now.ended) === 0) return true;
+      return !step.now.failed || more(step.earlier.begun, step.now.begun) === 0;
+    },
     endsWithItsSession: (before, action, after) => {
       if (action.type !== 'Deliver' || action.message !== 'disconnected' || action.toRole !== 'mta' || action.crashAfter !== undefined) return true;
       const was = before.at('mta', action.to);

@@ -1,9 +1,11 @@
 import type { Value } from '../../model/kernel/value.ts';
 import { defineProperty, type Heard, type InstanceView, type Monitor, type Property, type WorldView } from '../../model/property/property.ts';
 import type { Domain, Protocol, Roles } from '../../model/protocol/protocol.ts';
+import type { Action } from '../../model/world/action.ts';
 import type { Effect } from '../../model/role/effect.ts';
 import type { ClientContext } from '../../spec/request-response/client/asking.ts';
 import type { Call, Request, Response } from '../../spec/request-response/messages.ts';
+import { acting } from './acting.ts';
 
 /** A call of a user, as it is heard from outside. */
 type Heeded = {
@@ -146,6 +148,13 @@ export const callsPair = <R extends Roles, D extends Domain, S extends string>(
     holds: (state) => (state as unknown as Calls).wrong === '',
     explain: (state) => (state as unknown as Calls).wrong,
   };
+  /** The client that takes a step, before and after it; null where none does, and where it crashes meanwhile. */
+  const stepOf = (before: WorldView, action: Action, after: WorldView) => {
+    const by = acting(action);
+    if (by === null || !of.clients.includes(by.role)) return null;
+    const [was, is] = [before.at(by.role, by.host), after.at(by.role, by.host)];
+    return was?.running === true && is?.running === true ? { was, is, key: keyOf(by.host, by.role) } : null;
+  };
   return defineProperty<Roles, Domain, string>(protocol as unknown as Protocol, {
     id: of.id,
     claim:
@@ -165,25 +174,19 @@ export const callsPair = <R extends Roles, D extends Domain, S extends string>(
         ),
     },
     step: {
-      saysHowItEnded: (before, _, after) =>
-        of.clients.every((role) =>
-          after.every(role, (client) => {
-            const was = before.at(role, client.host);
-            if (was?.running !== true || was.matches('idle')) return true;
-            const last = callsOf(after).last[keyOf(client.host, role)];
-            if (client.matches('idle')) return last?.ended === true;
-            return contextOf(client).pending?.id === contextOf(was).pending?.id || last?.inTurn === true;
-          }),
-        ),
-      storesEachIdBeforeItIsUsed: (before, _, after) =>
-        of.clients.every((role) =>
-          after.every(role, (client) => {
-            const was = before.at(role, client.host);
-            const { nextId } = contextOf(client);
-            if (was?.running !== true || contextOf(was).nextId === nextId) return true;
-            return (client.stored['client'] as { readonly nextId: number } | undefined)?.nextId === nextId;
-          }),
-        ),
+      saysHowItEnded: (before, action, after) => {
+        const step = stepOf(before, action, after);
+        if (step === null || step.was.matches('idle')) return true;
+        const last = callsOf(after).last[step.key];
+        if (step.is.matches('idle')) return last?.ended === true;
+        return contextOf(step.is).pending?.id === contextOf(step.was).pending?.id || last?.inTurn === true;
+      },
+      storesEachIdBeforeItIsUsed: (before, action, after) => {
+        const step = stepOf(before, action, after);
+        if (step === null) return true;
+        const { nextId } = contextOf(step.is);
+        return contextOf(step.was).nextId === nextId || (step.is.stored['client'] as { readonly nextId: number } | undefined)?.nextId === nextId;
+      },
       asksAgain: (before, action, after) => {
         if (action.type !== 'Fire' || action.crashAfter !== undefined || !of.clients.includes(action.role) || of.retries === undefined) return true;
         const [was, is] = [before.at(action.role, action.host), after.at(action.role, action.host)];
@@ -192,16 +195,13 @@ export const callsPair = <R extends Roles, D extends Domain, S extends string>(
         if (then !== undefined && !clients.mayRepeat(then.input)) return true;
         return (then?.asked?.times ?? 0) > of.retries || (now?.id === then?.id && now?.asked?.times === (then?.asked?.times ?? 0) + 1);
       },
-      staysWithAServerThatAnswers: (before, action, after) =>
-        of.clients.every((role) =>
-          after.every(role, (client) => {
-            const was = before.at(role, client.host);
-            if (was?.running !== true || contextOf(was).server === contextOf(client).server) return true;
-            if (action.type === 'Deliver') return action.message === 'disconnected';
-            if (action.type !== 'Fire' || of.retries === undefined || of.prepares === true) return action.type === 'Fire';
-            return (callsOf(before).last[keyOf(client.host, role)]?.asked?.times ?? 0) > of.retries;
-          }),
-        ),
+      staysWithAServerThatAnswers: (before, action, after) => {
+        const step = stepOf(before, action, after);
+        if (step === null || contextOf(step.was).server === contextOf(step.is).server) return true;
+        if (action.type === 'Deliver') return action.message === 'disconnected';
+        if (action.type !== 'Fire' || of.retries === undefined || of.prepares === true) return action.type === 'Fire';
+        return (callsOf(before).last[step.key]?.asked?.times ?? 0) > of.retries;
+      },
       aBrokenConnectionIsATimeOut: (before, action, after) => {
         if (action.type !== 'Deliver' || action.message !== 'disconnected' || action.crashAfter !== undefined) return true;
         const [was, is] = [before.at(action.toRole, action.to), after.at(action.toRole, action.to)];

@@ -2,6 +2,7 @@ import { sameValue } from '../../model/property/consistency/values.ts';
 import { defineProperty, type Property } from '../../model/property/property.ts';
 import type { Domain, Mutant, Protocol, Roles } from '../../model/protocol/protocol.ts';
 import type { ServerContext } from '../../spec/request-response/server/vocabulary.ts';
+import { acting } from './acting.ts';
 
 /** The claim that a server has stored what it has done, and what it remembers of it, when its step ends. */
 export const storesAtOnce = <R extends Roles, D extends Domain, S extends string>(
@@ -19,17 +20,16 @@ export const storesAtOnce = <R extends Roles, D extends Domain, S extends string
     source: 'RFC 1813, 4.7: Synchronous modifying operations; 4.8: Stable storage',
     holdsUnder: of.holdsUnder,
     step: {
-      storedAtOnce: (before, _, after) =>
-        of.servers.every((role) =>
-          after.every(role, ({ host, context, stored }) => {
-            const was = before.at(role, host);
-            if (was?.running !== true) return true;
-            const [{ state, memory }, then] = [context as unknown as ServerContext, was.context as unknown as ServerContext];
-            if (sameValue(state, then.state) && sameValue(memory, then.memory)) return true;
-            const kept = stored['server'] as unknown as ServerContext | undefined;
-            return kept !== undefined && sameValue(kept.state, state) && sameValue(kept.memory ?? null, memory);
-          }),
-        ),
+      storedAtOnce: (before, action, after) => {
+        const by = acting(action);
+        if (by === null || !of.servers.includes(by.role)) return true;
+        const [was, is] = [before.at(by.role, by.host), after.at(by.role, by.host)];
+        if (was?.running !== true || is?.running !== true) return true;
+        const [{ state, memory }, then] = [is.context as unknown as ServerContext, was.context as unknown as ServerContext];
+        if (sameValue(state, then.state) && sameValue(memory, then.memory)) return true;
+        const kept = is.stored['server'] as unknown as ServerContext | undefined;
+        return kept !== undefined && sameValue(kept.state, state) && sameValue(kept.memory ?? null, memory);
+      },
     },
     sometimes: { somethingIsStored: (world) => of.servers.some((role) => world.some(role, ({ stored }) => stored['server'] !== undefined)) },
     mutants: of.mutants as unknown as Readonly<Record<string, Mutant>>,
