@@ -123,9 +123,14 @@ export const goesOn = defineProperty(home, {
   shows,
   mutants: {
     keepsItInMemory: {
-      doc: 'The channel does not store who has joined and what was said.',
+      doc: 'The servers of pages, jobs, lines and packets do not store what they have.',
       after: 'A service whose upgrade empties it.',
-      roles: { channel: { actions: { store: nothing } } },
+      roles: {
+        origin: { actions: { store: nothing } },
+        printer: { actions: { store: nothing } },
+        channel: { actions: { store: nothing } },
+        station: { actions: { store: nothing } },
+      },
     },
   },
 });

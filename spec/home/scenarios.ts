@@ -11,9 +11,15 @@ const clients = { browser: hub, reader: hub, printUser: hub, chatter: hub, liste
 /** Five client programs, and a server. */
 const desk = namedHost('desk', [...Object.keys(clients), 'fileServer'], { params: told('desk', clients) });
 const servers = namedHost('hub', ['origin', 'mta', 'printer', 'channel', 'station'], {
-  params: { mta: { name: 'hub', users: ['udesk'], routes: {}, writesTo: 'udesk@hub' } },
+  // There is no such user in the den: what is written here comes back.
+  params: { mta: { name: 'hub', users: ['udesk'], routes: { den: 'den' }, writesTo: 'nobody@den' } },
 });
-const den = namedHost('den', ['fileUser', 'chatter', 'studio'], { params: told('den', { fileUser: ['desk', 'desk'], chatter: hub, studio: hub }) });
+const den = namedHost('den', ['fileUser', 'chatter', 'studio', 'mta'], {
+  params: {
+    ...told('den', { fileUser: ['desk', 'desk'], chatter: hub, studio: hub }),
+    mta: { name: 'den', users: ['uden'], routes: { '*': 'hub' }, writesTo: 'udesk@hub' },
+  },
+});
 const device = namedHost('device', ['device'], { params: told('device', { device: hub }) });
 
 /** A host with these client programs. */
@@ -31,7 +37,7 @@ const bounds = { fires: 12, steps: 80, rounds: 14 };
 const everything = {
   browser: { get: often, put: 2 },
   reader: { list: often },
-  mta: { write: 2 },
+  mta: { write: 4 },
   printUser: { print: 2, look: often },
   device: { fetch: often },
   chatter: { join: 20, say: 4 },
