@@ -50,5 +50,15 @@ describe.each(records.map((record) => [record.protocol, record] as const))('the 
 });
 
 it('are kept of these services', () => {
-  expect(records.map(({ protocol }) => protocol)).toEqual(['application', 'database', 'mail', 'push', 'request-response', 'stream', 'web']);
+  expect(records.map(({ protocol }) => protocol)).toEqual([
+    'application',
+    'chat',
+    'database',
+    'mail',
+    'print',
+    'push',
+    'request-response',
+    'stream',
+    'web',
+  ]);
 });

@@ -4,6 +4,7 @@ import { answersEach } from '../shared/answers.ts';
 import { callsPair } from '../shared/calls.ts';
 import { onceOverEachConnection } from '../shared/connections.ts';
 import { fifo, oneOrder } from './order.property.ts';
+import { kept } from './kept.property.ts';
 import { members, reaches } from './reaches.property.ts';
 
 /** The claims about chat. */
@@ -11,6 +12,7 @@ export const chatProperties: readonly Property[] = [
   fifo,
   oneOrder,
   reaches,
+  kept,
   members,
   callsPair(chat, { id: 'CHAT-CALLS', clients: ['chatter'], servers: ['channel'], prepares: true, holdsUnder: ['breaks', 'crash'] }),
   callsPair(chat, { id: 'CHAT-CALLS-AGAIN', clients: ['chatter'], servers: ['channel'], retries: 2, holdsUnder: ['datagrams', 'everyRetry'] }),

@@ -1,10 +1,9 @@
-import { sameValue } from '../../model/property/consistency/values.ts';
 import { defineProperty } from '../../model/property/property.ts';
 import { nothing } from '../../model/protocol/protocol.ts';
 import { channel } from '../../spec/chat/channel.ts';
-import type { ChatterMemory } from '../../spec/chat/chatter.ts';
-import { chat, usualChat } from '../../spec/chat/protocol.ts';
+import { chat, type ChatRoles, usualChat } from '../../spec/chat/protocol.ts';
 import type { Result } from '../../spec/request-response/messages.ts';
+import { keepsWhatItIsTold } from '../shared/told.ts';
 import { channelOf, type MonitorHere, screenOf, showChannel, showChatter, type World } from './sight.ts';
 
 const shows = { channel: showChannel, chatter: showChatter };
@@ -31,13 +30,7 @@ export const reaches = defineProperty(chat, {
   failsUnder: { plain: 'A line is told once: who is not connected then misses it.' },
   recovers: { allSee: { withinRounds: 40, holds: allSee } },
   step: {
-    whatIsToldIsKept: (_, action, after) => {
-      if (action.type !== 'Deliver' || action.message !== 'Notice' || action.crashAfter !== undefined) return true;
-      const chatter = after.at('chatter', action.to);
-      if (chatter?.running !== true) return true;
-      const kept = chatter.stored['client'] as { readonly local: ChatterMemory } | undefined;
-      return kept !== undefined && sameValue(kept.local, chatter.context.local);
-    },
+    keepsWhatItIsTold: keepsWhatItIsTold<ChatRoles>('chatter'),
   },
   leadsTo: { seen: [(world) => linesIn(world) > 0, (world) => linesIn(world) > 0 && allSee(world)] },
   fairness: { weak: ['Repair'] },

@@ -24,11 +24,17 @@ export const printProperties: readonly Property[] = [
     retries: 2,
     holdsUnder: ['lossy', 'crash', 'powerCut', 'everyRetry'],
   }),
-  callsPair(print, { id: 'PRINT-CALLS-CONNECTED', clients: ['user', 'device'], servers: ['printer'], prepares: true, holdsUnder: ['everyCut'] }),
+  callsPair(print, {
+    id: 'PRINT-CALLS-CONNECTED',
+    clients: ['user', 'device'],
+    servers: ['printer'],
+    prepares: true,
+    holdsUnder: ['everyCut', 'everyOperation'],
+  }),
   onceOverEachConnection(print, {
     id: 'PRINT-ONCE-OVER-EACH',
     clients: ['user', 'device'],
-    holdsUnder: ['everyCut'],
+    holdsUnder: ['everyCut', 'everyOperation'],
     mutants: {
       sendsAgainWhileItStands: {
         doc: 'Users and device send again what is not answered in time, though the connection stands.',

@@ -1,7 +1,8 @@
 import { defineProperty } from '../../model/property/property.ts';
 import { nothing } from '../../model/protocol/protocol.ts';
-import { print } from '../../spec/print/protocol.ts';
+import { print, type PrintRoles } from '../../spec/print/protocol.ts';
 import { isEnded, spooler } from '../../spec/print/spooler.ts';
+import { keepsWhatItIsTold } from '../shared/told.ts';
 import { jobsIn, showDevice, showPrinter, told, toldIn } from './sight.ts';
 
 const shows = { printer: showPrinter, device: showDevice };
@@ -31,11 +32,12 @@ export const kept = defineProperty(print, {
 
 export const ends = defineProperty(print, {
   id: 'PRINT-ENDS',
-  claim: 'Every job that waits is printed or canceled in the end.',
+  claim: 'Every job that waits is printed or canceled in the end; and a device that was told of one knows it after a restart, too.',
   source: 'RFC 8011, 5.3.7: job-state; PWG 5100.18',
   holdsUnder: ['lossy', 'crash', 'powerCut', 'everyEnd', 'everyCut'],
   failsUnder: { gone: 'The output device has left for good: what was accepted waits for ever.' },
   recovers: { noneWaits: { withinRounds: 50, holds: (world) => jobsIn(world).every(isEnded) } },
+  step: { keepsWhatItIsTold: keepsWhatItIsTold<PrintRoles>('device') },
   leadsTo: { ended: [(world) => jobsIn(world).some((job) => !isEnded(job)), (world) => jobsIn(world).every(isEnded)] },
   fairness: { weak: ['Repair'] },
   sometimes: { someWait: (world) => jobsIn(world).filter((job) => !isEnded(job)).length > 1 },

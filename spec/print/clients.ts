@@ -2,8 +2,8 @@ import { clientOver } from '../request-response/client.ts';
 import type { Patience } from '../request-response/domain.ts';
 import type { Call, Result } from '../request-response/messages.ts';
 
-/** What a user remembers: how much was submitted, and the jobs that were accepted. */
-export type UserMemory = { readonly submitted: number; readonly accepted: readonly number[] };
+/** What a user remembers: how much was submitted, so that each document is another one. */
+export type UserMemory = { readonly submitted: number };
 
 /** How users and devices call: how long they wait, and whether they hold on to a connection instead of sending again. */
 export interface CallRules {
@@ -20,17 +20,15 @@ export const userOver = ({ patience, reconnects = false, failsOver = false }: Ca
     patience,
     reconnects,
     single: !failsOver,
-    start: () => ({ submitted: 0, accepted: [] }),
+    start: () => ({ submitted: 0 }),
     commands: {
       print: (local) => ({
         call: { type: 'Print-Job', document: `document ${local.submitted + 1}` },
-        local: { ...local, submitted: local.submitted + 1 },
+        local: { submitted: local.submitted + 1 },
       }),
       cancel: (local, { job }) => ({ call: { type: 'Cancel-Job', job: job as number }, local }),
       look: (local) => ({ call: { type: 'Get-Jobs' }, local }),
     },
-    learn: (local, call, result) =>
-      call.type === 'Print-Job' && result.ok ? { ...local, accepted: [...local.accepted, result.value as number] } : local,
   });
 
 /** What an output device remembers: the jobs that it has printed, and whether it was told that one waits since it last asked. */

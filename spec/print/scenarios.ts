@@ -71,6 +71,16 @@ export const scenarios = {
     bounds: { fires: unlimited },
     exhaustive: true,
   },
+  everyOperation: {
+    doc: 'A user prints, cancels and looks, over a connection that breaks.',
+    domain: 'connected',
+    hosts: [cleo, device, sam],
+    network: { link: 'connection' },
+    faults: { break: 1 },
+    commands: { user: { print: 1, cancel: 1, look: 1 } },
+    bounds: { fires: 1 },
+    exhaustive: true,
+  },
   everyRetry: {
     doc: 'One job; who is not answered sends again, over connections of which one breaks.',
     hosts: [cleo, device, sam],
