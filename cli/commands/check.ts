@@ -17,6 +17,7 @@ import { entriesOf, narrowed } from '../names.ts';
 import { checkLines, checkProgressLine } from '../render/check.ts';
 import { LineDisplay } from '../render/progress.ts';
 import { violationLines } from '../render/violation.ts';
+import { Threads } from '../searching/crew.ts';
 import { print, printJson, screen } from '../terminal.ts';
 
 /** Between two checkpoints, where nothing else is asked for. */
@@ -38,6 +39,8 @@ interface Asked {
   /** Milliseconds between two checkpoints. */
   readonly every?: number;
   readonly resume?: string;
+  /** Threads. */
+  readonly workers?: number;
   readonly traceDir: string;
   readonly json?: boolean;
 }
@@ -141,6 +144,7 @@ const tellHowToGoOn = (protocol: string, file: string, { ranOut }: CheckReport, 
     `npx rolecall check ${protocol} --resume ${quoted(fromHere(file))}`,
     ...limit('max-states', 'maxStates', asked.maxStates, mostStates, ranOut === 'states'),
     ...limit('memory', 'memory', asked.memory, mostMemory, ranOut === 'memory'),
+    ...(isGiven('workers') ? [`--workers ${asked.workers}`] : []),
     ...(asked.json ? ['--json'] : []),
   ];
   process.stderr.write(`The search is kept. Go on with it:\n  ${words.join(' ')}\n`);
@@ -155,22 +159,26 @@ const toCheck = ({ protocol }: Entry): readonly string[] => {
   return small.length === 0 ? names : small;
 };
 
-const optionsOf = ({ protocol, properties }: Entry, scenario: string, asked: Asked, interrupts: Interrupts): CheckOptions => ({
-  protocol,
-  properties,
-  scenario,
-  selected: asked.property ?? null,
-  mutant: asked.mutant ?? null,
-  hosts: asked.hosts ?? null,
-  order: asked.order,
-  maxStates: asked.maxStates,
-  maxDepth: asked.maxDepth,
-  reduce: reduces(protocol, asked),
-  maxBytes: asked.memory * 1e6,
-  interrupted: () => interrupts.stopped,
-  usedBytes: () => process.memoryUsage.rss(),
-  clock: () => performance.now(),
-});
+const optionsOf = ({ protocol, properties }: Entry, scenario: string, asked: Asked, interrupts: Interrupts): CheckOptions => {
+  const { workers = 1 } = asked;
+  return {
+    protocol,
+    properties,
+    scenario,
+    selected: asked.property ?? null,
+    mutant: asked.mutant ?? null,
+    hosts: asked.hosts ?? null,
+    order: asked.order,
+    maxStates: asked.maxStates,
+    maxDepth: asked.maxDepth,
+    reduce: reduces(protocol, asked),
+    crew: workers > 1 ? new Threads(workers - 1) : null,
+    maxBytes: asked.memory * 1e6,
+    interrupted: () => interrupts.stopped,
+    usedBytes: () => process.memoryUsage.rss(),
+    clock: () => performance.now(),
+  };
+};
 
 /** Published counts are of all worlds, so those protocols are searched as they were counted. */
 const reduces = (protocol: Protocol, { reduction }: Asked): boolean => reduction ?? protocol.counted !== true;

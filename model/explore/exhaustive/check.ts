@@ -11,6 +11,8 @@ import type { CheckOptions } from './options.ts';
 import { decided, inUseNow, reconsidered, reducing, reductionReports } from './reduction/decide.ts';
 import type { Reductions } from './reduction/reductions.ts';
 import { type CheckReport, reportOf, rulesOf } from './report.ts';
+import { Batches } from './parallel/batches.ts';
+import { mustShare } from './parallel/shares.ts';
 import { Search } from './search.ts';
 import type { RanOut } from './standing.ts';
 
@@ -69,7 +71,11 @@ function* searched(
   const roles = [...arena.engine.roles.values()].map(({ type }) => type);
   for (const property of properties) checkFairness(property, roles);
   const inUse = reducing(reductions, place);
-  const search = new Search(place.world, place.judge, options.order, { states: options.maxStates, depth: options.maxDepth }, inUse);
+  const crew = options.crew ?? null;
+  if (crew !== null) mustShare(options, place, inUse);
+  const search = new Search(place.world, place.judge, options.order, { states: options.maxStates, depth: options.maxDepth }, inUse, crew !== null);
+  const batches = crew === null ? null : new Batches(search, crew);
+  search.batches = batches;
   const keeper = keeperOf(options, reductions, place, search, properties);
   const elapsedMs = (): number => (keeper?.earlierMs ?? 0) + clock() - start;
   const keep = (): void => {
@@ -93,6 +99,7 @@ function* searched(
     const { visited, generated, depth, queue } = search;
     yield { protocol: protocol.id, scenario: options.scenario, distinct: visited.count, generated, depth, queue };
   }
+  batches?.end();
   const failing = failureOf(search, inUse);
   const left = reconsidered(reductions, inUse, search);
   if (left !== null && (failing === null || inUse.symmetry?.refused)) return { reductions: left, report: null };

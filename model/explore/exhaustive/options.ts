@@ -1,6 +1,7 @@
 import type { Property } from '../../property/property.ts';
 import type { Protocol } from '../../protocol/protocol.ts';
 import type { CheckpointReader } from './checkpoint.ts';
+import type { Crew } from './parallel/crew.ts';
 import type { Order } from './standing.ts';
 
 /** What is asked of an exhaustive search. */
@@ -20,6 +21,8 @@ export interface CheckOptions {
   readonly reduce?: boolean;
   /** Bytes that the process may take. */
   readonly maxBytes: number;
+  /** Threads that search beside this one, where there are any. */
+  readonly crew?: Crew | null;
   /** Asked between pieces of the search. */
   readonly interrupted: () => boolean;
   readonly usedBytes: () => number;
@@ -32,6 +35,8 @@ export interface CheckOptions {
 
 /** Where checkpoints of a search go. */
 export interface Keeping {
+  /** Threads that search beside this one, where there are any. */
+  readonly crew?: Crew | null;
   /** Asked between pieces of the search. */
   readonly isDue: () => boolean;
   /** Writes a checkpoint; the search waits for it. */

@@ -1,4 +1,3 @@
-import { Pairs } from '../../kernel/pairs.ts';
 import type { Step } from '../../role/remember.ts';
 import type { Move } from '../../world/move.ts';
 import { type Offer, takenOf } from '../../world/offer.ts';
@@ -6,6 +5,7 @@ import { NONE, type System } from '../../world/system.ts';
 import type { World } from '../../world/world.ts';
 import type { Changes } from './change.ts';
 import type { Part, Programs } from './programs.ts';
+import { Seats, seatSlots } from './seats.ts';
 
 /** What one event does to an instance, whatever else waits in its inbox: one resolution of the step. */
 export interface Outcome extends Part {
@@ -43,28 +43,12 @@ export interface Plan {
 
 /** What is known of one instance. */
 interface Known {
-  readonly instance: number;
   /** Its slots. */
-  readonly local: number;
-  readonly inbox: number;
-  readonly timers: number;
-  readonly places: Pairs;
-  readonly situations: Pairs;
-  /** By situation, and by the code of the inbox: the number of the plan. */
-  readonly seats: Pairs;
-  /** By number of the plan: where it stands among the programs. */
-  readonly starts: number[];
-  /** The same by situation and code, where both are below {@link near}; or zero. */
-  readonly grid: Int32Array;
-  /** What was asked for last: worlds that follow each other differ in little. */
-  readonly last: { local: number; inbox: number; timers: number; environment: number; start: number };
+  readonly own: readonly number[];
   /** By situation (local state, lives and links, timers): of each entry, and of timers, commands and choices by position. */
   readonly deliveries: (Outcomes | undefined)[][];
   readonly acts: (readonly Outcomes[] | undefined)[];
 }
-
-/** Situations and codes below this are looked up by position. */
-const near = 32;
 
 const nothing: Omit<Plan, 'instance'> = { parts: [], offers: [], idle: 0, idleBudgets: [], timers: false, moves: [] };
 
@@ -73,15 +57,15 @@ const nothing: Omit<Plan, 'instance'> = { parts: [], offers: [], idle: 0, idleBu
  * short lists of integers.
  */
 export class Plans {
+  /** Told of each plan that was put together: of an instance, and where it stands. */
+  onLearned: ((instance: number, start: number) => void) | null = null;
   /** How many plans were put together. */
   misses = 0;
   private readonly world: World;
   private readonly changes: Changes;
   private readonly programs: Programs;
   private readonly system: System;
-  /** Slots that every instance's plan depends on: lives, statuses, links. */
-  private readonly shared: readonly number[];
-  private readonly environments = new Pairs();
+  private readonly seats: Seats;
   private readonly known: readonly Known[];
   /** By where they stand among the programs. */
   private readonly plans = new Map<number, Plan>();
@@ -94,20 +78,10 @@ export class Plans {
     this.programs = programs;
     this.show = show;
     this.system = world.system;
-    const { lifeSlot, statusSlot, linksSlot } = this.system;
-    this.shared = [...lifeSlot, ...statusSlot, linksSlot].filter((slot) => slot !== NONE);
-    const { localSlot, inboxSlot, timersSlot } = this.system;
-    this.known = this.system.instances.map((_, instance) => ({
-      instance,
-      local: localSlot[instance] as number,
-      inbox: inboxSlot[instance] as number,
-      timers: timersSlot[instance] as number,
-      places: new Pairs(),
-      situations: new Pairs(),
-      seats: new Pairs(),
-      starts: [],
-      grid: new Int32Array(near * near),
-      last: { local: NONE, inbox: NONE, timers: NONE, environment: NONE, start: 0 },
+    const slots = seatSlots(world.system);
+    this.seats = new Seats(slots);
+    this.known = slots.local.map((local, instance) => ({
+      own: [local, slots.inbox[instance] as number, slots.timers[instance] as number],
       deliveries: [],
       acts: [],
     }));
@@ -115,34 +89,13 @@ export class Plans {
 
   /** Numbers the lives, statuses and links of the present row. */
   environment(codes: Int32Array): number {
-    let environment = 0;
-    for (let i = 0; i < this.shared.length; i++) environment = this.environments.of(environment, codes[this.shared[i] as number] as number) + 1;
-    return environment;
+    return this.seats.environment(codes);
   }
 
   /** Where what an instance can do in the present row stands among the programs. */
   startOf(instance: number, environment: number, codes: Int32Array): number {
-    const known = this.known[instance] as Known;
-    const { last } = known;
-    const [local, inbox] = [codes[known.local] as number, codes[known.inbox] as number];
-    const timers = known.timers === NONE ? 0 : (codes[known.timers] as number);
-    if (local === last.local && inbox === last.inbox && timers === last.timers && environment === last.environment) return last.start;
-    last.local = local;
-    last.inbox = inbox;
-    last.timers = timers;
-    last.environment = environment;
-    last.start = this.found(known, local, inbox, timers, environment, codes);
-    return last.start;
-  }
-
-  private found(known: Known, local: number, inbox: number, timers: number, environment: number, codes: Int32Array): number {
-    let situation = local;
-    if (this.shared.length > 0) situation = known.places.of(situation, environment);
-    if (known.timers !== NONE) situation = known.situations.of(situation, timers);
-    if (situation >= near || inbox >= near) return this.seatOf(known, situation, inbox, codes);
-    const start = known.grid[situation * near + inbox] as number;
-    if (start !== 0) return start;
-    return (known.grid[situation * near + inbox] = this.seatOf(known, situation, inbox, codes));
+    const start = this.seats.startOf(instance, environment, codes);
+    return start === 0 ? this.learned(instance, environment, codes) : start;
   }
 
   /** The plan that stands there. */
@@ -150,17 +103,18 @@ export class Plans {
     return this.plans.get(start) as Plan;
   }
 
-  private seatOf(known: Known, situation: number, inbox: number, codes: Int32Array): number {
-    const number = known.seats.of(situation, inbox);
-    if (number < known.starts.length) return known.starts[number] as number;
+  private learned(instance: number, environment: number, codes: Int32Array): number {
     this.misses++;
     this.show();
-    const { instance, local, timers } = known;
-    const plan = this.world.runs(instance) ? this.made(instance, known, situation) : { instance, ...nothing };
+    const known = this.known[instance] as Known;
+    const plan = this.world.runs(instance)
+      ? this.made(instance, known, this.seats.situationOf(instance, environment, codes))
+      : { instance, ...nothing };
     const fires = plan.timers ? (this.system.firesSlot[instance] as number) : NONE;
-    const start = this.programs.laid({ ...plan, fires, own: [local, known.inbox, timers] }, codes);
+    const start = this.programs.laid({ ...plan, fires, own: known.own }, codes);
     this.plans.set(start, plan);
-    known.starts.push(start);
+    this.seats.put(instance, environment, codes, start);
+    this.onLearned?.(instance, start);
     return start;
   }
 

@@ -1,13 +1,9 @@
 import { Pairs } from '../../kernel/pairs.ts';
-import type { Changes, SlotEdit } from './change.ts';
-import type { Visited } from './visited.ts';
-import type { Watch } from './watch.ts';
-
 /** A bound cut something off. */
 export const cut = 1 << 28;
 
 /** It is known what has to be asked. */
-const known = 1 << 29;
+export const known = 1 << 29;
 
 /** Codes below this are looked up by position. */
 const lows = 256;
@@ -21,22 +17,26 @@ export class Replacements {
   private readonly pairs = new Pairs();
   /** By edit, and by the code before it where it is low: the number plus one. */
   private readonly low: Int32Array<ArrayBuffer>[] = [];
-  private readonly changes: Changes;
-  private readonly visited: Visited;
-  private readonly watch: Watch;
+  private readonly learn: (edit: number, before: number) => void;
   private stamp = 0;
 
-  constructor(changes: Changes, visited: Visited, watch: Watch) {
-    this.changes = changes;
-    this.visited = visited;
-    this.watch = watch;
+  /** @param learn is asked for what is not known, and puts it here. */
+  constructor(learn: (edit: number, before: number) => void) {
+    this.learn = learn;
   }
 
   /** Forgets what has to be asked, where claims have come to look at more. */
-  renew(): void {
-    if (this.stamp === this.watch.stamp) return;
-    this.stamp = this.watch.stamp;
+  renew(stamp: number): void {
+    if (this.stamp === stamp) return;
+    this.stamp = stamp;
     this.flags.fill(0);
+  }
+
+  /** From now on it is known what an edit makes of a code. */
+  put(edit: number, before: number, turn: number, flags: number): void {
+    const number = this.numberOf(edit, before);
+    this.turns[number] = turn;
+    this.flags[number] = known | flags;
   }
 
   /** The number of an edit, given by its own number, and the code of its slot before it. */
@@ -44,7 +44,7 @@ export class Replacements {
     const low = this.low[edit];
     let number = (low !== undefined && before < low.length ? (low[before] as number) : 0) - 1;
     if (number < 0) number = this.numberOf(edit, before);
-    if (this.flags[number] === 0) this.learn(number, edit, before);
+    if (this.flags[number] === 0) this.learn(edit, before);
     return number;
   }
 
@@ -60,15 +60,6 @@ export class Replacements {
     low[before] = number + 1;
     this.low[edit] = low;
     return number;
-  }
-
-  private learn(number: number, nth: number, before: number): void {
-    const edit = this.changes.edits[nth] as SlotEdit;
-    const { visited, watch } = this;
-    const held = (visited.codes.values[edit.slot] as number[])[before] as number;
-    const { value, isCut } = edit.of(held);
-    this.turns[number] = before ^ visited.codeOf(edit.slot, value);
-    this.flags[number] = known | (isCut ? cut : 0) | watch.touched(edit.slot, held, value);
   }
 }
 

@@ -6,13 +6,13 @@ import { isAtEnd } from '../../world/ticks.ts';
 import type { World } from '../../world/world.ts';
 import { Column } from './column.ts';
 import { waitingIn } from './deadlocks.ts';
-import { Changes } from './change.ts';
+import { Changes, type SlotEdit } from './change.ts';
 import { FaultLists, type Strike } from './fault-lists.ts';
 import { actAt, askedAt, throwsAt } from './layout.ts';
 import { type Plan, Plans } from './plans.ts';
 import { Programs } from './programs.ts';
 import type { Reducing } from './reduction/reducing.ts';
-import { Replacements } from './replacements.ts';
+import { cut, Replacements } from './replacements.ts';
 import type { Columns, Deadlocks, Found, Limits, Order, Standing } from './standing.ts';
 import { Standpoint } from './standpoint.ts';
 import { unasked } from './stillness.ts';
@@ -39,43 +39,47 @@ export class Search {
   parents: Column;
   /** Told of each world once it was expanded. */
   onExpanded: ((index: number) => void) | null = null;
-  private depths: Column;
-  private readonly world: World;
-  private readonly judge: Judge;
+  /** Expands worlds by the batch, as long as it can. */
+  batches: { readonly advance: () => boolean } | null = null;
+  depths: Column;
+  readonly world: World;
+  readonly judge: Judge;
   /** What leads on from worlds. */
   readonly ways: Ways;
-  private readonly faults: FaultLists;
-  private readonly standpoint: Standpoint;
-  private readonly programs: Programs;
-  private readonly replacements: Replacements;
+  readonly faults: FaultLists;
+  readonly standpoint: Standpoint;
+  readonly programs: Programs;
+  readonly replacements: Replacements;
+  /** Told of what an edit makes of a code. */
+  onReplaced: ((edit: number, before: number, turn: number, flags: number) => void) | null = null;
   /** Where what each instance can do in the world that is being expanded stands among the programs. */
-  private readonly starts: Int32Array;
+  readonly starts: Int32Array;
   private readonly order: Order;
-  private readonly limits: Limits;
+  readonly limits: Limits;
   private readonly symmetry: Reducing['symmetry'];
   private readonly ample: Reducing['ample'];
   /** The largest number of a world that a step led to. */
   private furthest = -1;
   /** Worlds that were found and not expanded; breadth first it is the numbers from {@link expanded} on. */
   private stack = new Column();
-  private readonly watch: Watch;
+  readonly watch: Watch;
   private current = 0;
   private currentDepth = 0;
   /** Claims about steps of the present world that have to be asked whatever the step changes. */
   private unsure = 0;
 
-  constructor(world: World, judge: Judge, order: Order, limits: Limits, reducing: Reducing | null = null) {
+  constructor(world: World, judge: Judge, order: Order, limits: Limits, reducing: Reducing | null = null, isShared = false) {
     this.world = world;
     this.judge = judge;
     this.order = order;
     this.limits = limits;
     this.symmetry = reducing?.symmetry ?? null;
     this.ample = reducing?.ample ?? null;
-    this.visited = new Visited(world.row.length);
+    this.visited = new Visited(world.row.length, isShared);
     this.watch = new Watch(judge, world.row.length, () => this.visited.count);
     const changes = new Changes(world);
     this.programs = new Programs(this.visited, this.watch);
-    this.replacements = new Replacements(changes, this.visited, this.watch);
+    this.replacements = new Replacements((edit, before) => this.learnReplacement(changes.edits[edit] as SlotEdit, before));
     this.standpoint = new Standpoint(world, this.visited, this.programs, this.replacements);
     this.plans = new Plans(world, changes, this.programs, this.standpoint.show);
     this.faults = new FaultLists(world, changes, this.programs, this.standpoint);
@@ -110,6 +114,7 @@ export class Search {
 
   /** Expands so many worlds more. Returns whether anything is left to do. */
   advance(expansions: number): boolean {
+    if (this.batches?.advance()) return this.isOpen();
     for (let n = 0; n < expansions; n++) {
       if (!this.isOpen()) break;
       const index = this.order === 'breadth' ? this.expanded : this.stack.pop();
@@ -155,6 +160,73 @@ export class Search {
     this.programs.tell();
   }
 
+  /** Learns all that expanding a world takes, and expands nothing. */
+  learn(index: number): void {
+    const { plans, standpoint, starts } = this;
+    standpoint.goTo(index);
+    const environment = plans.environment(standpoint.codes);
+    for (let instance = 0; instance < starts.length; instance++) standpoint.gather(plans.startOf(instance, environment, standpoint.codes));
+    for (const strike of this.faults.now(environment)) standpoint.gather(strike.program(standpoint.codes));
+    standpoint.lay(0);
+  }
+
+  /** Where it stands, to return to. */
+  mark() {
+    const { generated, depth, expanded, deadlocks, visited } = this;
+    return { generated, depth, expanded, deadlocks: { ...deadlocks }, count: visited.count };
+  }
+
+  /** Forgets what it found since. */
+  returnTo({ generated, depth, expanded, deadlocks, count }: ReturnType<Search['mark']>): void {
+    this.generated = generated;
+    this.depth = depth;
+    this.expanded = expanded;
+    Object.assign(this.deadlocks, deadlocks);
+    this.visited.truncate(count);
+    this.parents.truncate(count);
+    this.depths.truncate(count);
+    this.programs.taken.fill(0);
+  }
+
+  /** Numbers a world that another thread found. */
+  append(row: Int32Array, from: number, place: number, parent: number): number {
+    const index = this.visited.append(row, from, place);
+    this.arrive(index, parent, this.depths.at(parent) + 1);
+    return index;
+  }
+
+  /** Whether a claim fails of a world or a step that another thread found. @param index of the world, or -1 where it was known. */
+  fails(row: Int32Array, from: number, index: number, parent: number, part: number, due: number): boolean {
+    const { standpoint, watch, programs, judge } = this;
+    const { code } = programs;
+    const asked = (code[part + askedAt] as number) & (due | unasked);
+    const isAsked = index >= 0 && watch.minds(due);
+    if (!isAsked && asked === 0) return false;
+    this.visited.packing.unpack(row, from, standpoint.after);
+    if (isAsked) {
+      if (watch.failed(due, standpoint.after) !== null) return true;
+      watch.look(due, standpoint.after, index);
+      if (judge.hasSteps) watch.stillness.arrive(due, standpoint.after, parent);
+    }
+    if (asked !== 0) {
+      const { both } = standpoint;
+      standpoint.goTo(parent);
+      const { move } = programs.acts[code[part + actAt] as number] as { readonly move: Move };
+      standpoint.showBefore();
+      both[both.length - 2] = judge.typeNumber(move);
+      both[both.length - 1] = judge.actionNumber(move);
+      if (watch.stillness.failed(asked, both) !== null) return true;
+      if ((asked & unasked) !== 0) programs.askAnew(part);
+    }
+    return false;
+  }
+
+  /** Nothing leads on from a world, as another thread found. */
+  noteStuck(index: number): void {
+    this.standpoint.goTo(index);
+    this.noteDeadlock(index);
+  }
+
   /** The moves that led to a world, from the start on. */
   pathTo(index: number): readonly Move[] {
     const path: number[] = [];
@@ -168,10 +240,20 @@ export class Search {
     this.standpoint.restore(index);
   }
 
+  private learnReplacement(edit: SlotEdit, before: number): void {
+    const { visited, watch } = this;
+    const held = (visited.codes.values[edit.slot] as number[])[before] as number;
+    const { value, isCut } = edit.of(held);
+    const turn = before ^ visited.codeOf(edit.slot, value);
+    const flags = (isCut ? cut : 0) | watch.touched(edit.slot, held, value);
+    this.replacements.put(edit.number, before, turn, flags);
+    this.onReplaced?.(edit.number, before, turn, flags);
+  }
+
   private expand(index: number): void {
     const { ample, plans, standpoint, starts, watch, world } = this;
     watch.renew();
-    this.replacements.renew();
+    this.replacements.renew(watch.stamp);
     standpoint.goTo(index);
     if (this.symmetry !== null) {
       standpoint.show();

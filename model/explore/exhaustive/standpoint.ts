@@ -29,7 +29,7 @@ export class Standpoint {
   private words = new Int32Array(0);
   /** How they are packed; at first none that a world has. */
   private packing: Packing;
-  private index = 0;
+  index = 0;
   /** The row of the world shows it. */
   private isShown = false;
   /** {@link both} shows it. */
@@ -133,6 +133,12 @@ export class Standpoint {
 
   /** Prepares the steps from this one on. */
   prepare(from: number): void {
+    this.lay(from);
+    this.visited.seek(this.ahead, this.hashes, from, this.count, this.found);
+  }
+
+  /** Lays out what the steps from this one on lead to. */
+  lay(from: number): void {
     const { visited } = this;
     do {
       // A value that is new to its slot may need more bits than there were; then all begins anew.
@@ -140,7 +146,6 @@ export class Standpoint {
       while (this.count * this.words.length > this.ahead.length) this.ahead = longer(this.ahead);
       this.layAhead(from);
     } while (this.packing !== visited.packing);
-    visited.seek(this.ahead, this.hashes, from, this.count, this.found);
   }
 
   private layAhead(from: number): void {
