@@ -47,8 +47,6 @@ const usualEffort: Effort = { candidates: 4000, states: 25_000, moves: 150_000 }
  */
 const shortEnough = 7;
 
-const unsearched = { moves: null, complete: false };
-
 /** Names the moves of a run that was made in a place. */
 export const namedActions = (place: Place, moves: readonly Move[]): Case['actions'] => {
   const player = new Player(place.system, place.judge.monitors, place.world);
@@ -115,20 +113,19 @@ const shrunk = (found: Found, target: Target, effort: Effort, others: Iterable<C
     }
   const place = arena.at(smaller.setting);
   const witness = place.judge.sometimes.find((part) => part.name === target.witness);
-  // What the search finds may be possible without a clock only.
-  const search =
-    timed !== undefined
-      ? unsearched
-      : shortestFailure(place.world, place.judge, {
-          isIt: target.isFailure,
-          sees: witness === undefined ? null : (world) => witness.memory.evaluateRow(world.row),
-          settles: found.settles,
-          allows: () => true,
-          maxStates: effort.states,
-          maxDepth: Math.max(0, smaller.actions.length - 1),
-          maxMoves: effort.moves,
-        });
-  const actions = search.moves === null ? smaller.actions : namedActions(place, search.moves);
+  const search = shortestFailure(place.world, place.judge, {
+    isIt: target.isFailure,
+    sees: witness === undefined ? null : (world) => witness.memory.evaluateRow(world.row),
+    settles: found.settles,
+    allows: () => true,
+    maxStates: effort.states,
+    maxDepth: Math.max(0, smaller.actions.length - 1),
+    maxMoves: effort.moves,
+  });
+  const shorter = search.moves === null ? null : { setting: smaller.setting, actions: namedActions(place, search.moves) };
+  // What the search finds may be possible only where there is no clock.
+  const isShorter = shorter !== null && isInTime(shorter);
+  const { actions } = isShorter ? shorter : smaller;
   return record(arena, place, actions, target, {
     scenario: found.scenarioName,
     mutant: found.mutantName,
@@ -137,7 +134,7 @@ const shrunk = (found: Found, target: Target, effort: Effort, others: Iterable<C
     property: property?.type.id ?? roleThrew,
     part: found.part,
     verdict: target.witness === null ? 'violated' : 'witnessed',
-    minimised: { from: found.start.actions.length, candidates: spent.candidates, shortest: search.complete },
+    minimised: { from: found.start.actions.length, candidates: spent.candidates, shortest: search.complete && (shorter === null || isShorter) },
   });
 };
 
