@@ -50,6 +50,21 @@ describe('a search by the batch says what one world after the other says', () =>
     expect(batches).toEqual(alone);
   });
 
+  it('of each world: its row, the world before it, its place', () => {
+    const kept = (more: Partial<Asked>): readonly string[] => {
+      let pieces: readonly string[] = [];
+      const keep = (all: Iterable<Uint8Array>): void => {
+        pieces = Array.from(all, (piece) => Array.from(piece).join());
+      };
+      checked({ ...six, ...more, maxStates: 30_000, keeping: { isDue: () => false, keep } });
+      return pieces;
+    };
+    const alone = kept({});
+    expect(alone.length).toBeGreaterThan(5);
+    const batches = kept({ crew: crew() });
+    expect([batches.length, batches.every((piece, at) => piece === alone[at])]).toEqual([alone.length, true]);
+  });
+
   it.each(Object.entries(late))('of a claim that fails late: %s', (_, property) => {
     const [alone, batches] = both({ ...six, properties: [...twoPhaseCommitProperties, property] });
     expect([alone.verdict, alone.violation?.property, alone.distinct > 20_000]).toEqual(['violated', property.type.id, true]);
