@@ -28,7 +28,7 @@ const notes = (claim: ClaimReport): string[] => [
   ),
 ];
 
-const forCheck = 'it is about what comes in the end, and random runs end before; `rolecall check` judges it';
+const forCheck = 'it is about what comes in the end, or about scenarios that random runs leave out; `rolecall check` judges it';
 
 /** The table that a run ends with: claim, runs, faults met, verdict; each with what its verdict rests on. */
 export const endingLines = (report: RunReport, paint: Paint, width: number): string[] => {

@@ -8,12 +8,13 @@ export const partsForCheck = ({ type }: Property): readonly string[] => [
   ...Object.keys(type.leadsTo ?? {}).map((name) => `leadsTo.${name}`),
 ];
 
-/** Whether random runs can say nothing of a claim: nothing else is claimed, or nowhere that they go. */
+/** Whether random runs can say nothing of a claim: it is about the end alone, or claimed of nothing but scenarios that they leave out. */
 export const isForCheck = (property: Property): boolean => {
-  if (partsForCheck(property).length === 0) return false;
   const { always, step, monitors, recovers, sometimes, holdsUnder, failsUnder } = property.type;
+  const isLeftOut = holdsUnder.every((name) => scenarioOf(property.protocol, name).exhaustive === true);
+  if (partsForCheck(property).length === 0) return isLeftOut && holdsUnder.length > 0;
   const others = [always, step, monitors, recovers, sometimes, failsUnder].flatMap((part) => Object.keys(part ?? {}));
-  return others.length === 0 || holdsUnder.every((name) => scenarioOf(property.protocol, name).exhaustive === true);
+  return others.length === 0 || isLeftOut;
 };
 
 /** @throws RolecallError where a claim is asked for by name of which random runs can say nothing. */
@@ -23,7 +24,7 @@ export const refuseForCheck = (property: Property, mutant: string | null): void 
   const scenario = (mutant === null ? undefined : type.mutants?.[mutant]?.under) ?? type.holdsUnder[0] ?? '';
   throw new RolecallError({
     code: 'FOR_CHECK',
-    message: `${type.id} is about what comes in the end, and random runs end before`,
+    message: `${type.id} is about ${partsForCheck(property).length > 0 ? 'what comes in the end, and random runs end before' : 'scenarios that random runs leave out'}`,
     place: protocol.id,
     advice: `Type: rolecall check ${protocol.id} --scenario ${scenario}${mutant === null ? '' : ` --mutant ${mutant}`}`,
   });

@@ -28,7 +28,7 @@ export const streamProperties: readonly Property[] = [
   onceOverEachConnection(stream, {
     id: 'STREAM-ONCE-OVER-EACH',
     clients: ['listener', 'studio'],
-    holdsUnder: ['calm', 'everyBreak'],
+    holdsUnder: ['calm', 'breaks', 'everyBreak'],
     mutants: {
       sendsAgainWhileItStands: {
         doc: 'Listeners and studio send again what is not answered in time, though the connection stands.',

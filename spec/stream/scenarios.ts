@@ -33,6 +33,15 @@ export const scenarios = {
     network: { link: 'connection' },
     commands: { listener: { play: 2 }, studio: { send: 12 } },
   },
+  breaks: {
+    runs: 20,
+    doc: 'Packets on connections that break.',
+    domain: 'interleaved',
+    hosts: [lea, studio, sam],
+    network: { link: 'connection' },
+    faults: { break: 2 },
+    commands: { listener: { play: 2, teardown: 1 }, studio: { send: 6 } },
+  },
   everyPacket: {
     doc: 'One listener and three packets; one is lost or comes twice.',
     hosts: [lea, studio, sam],
