@@ -49,7 +49,12 @@ export const catalogue: readonly CatalogueEntry[] = [
   },
   {
     id: 'file',
-    load: async () => entryOf((await import('../spec/file/protocol.ts')).fileProtocol, (await import('../properties/file/all.ts')).fileProperties),
+    load: async () =>
+      entryOf(
+        (await import('../spec/file/protocol.ts')).fileProtocol,
+        (await import('../properties/file/all.ts')).fileProperties,
+        (await import('../properties/file/equivalents.ts')).fileEquivalents,
+      ),
   },
   {
     id: 'web',

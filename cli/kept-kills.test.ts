@@ -54,6 +54,7 @@ it('are kept of these services', () => {
     'application',
     'chat',
     'database',
+    'file',
     'mail',
     'print',
     'push',

@@ -2,6 +2,8 @@ import { defineProperty, type InstanceView, type WorldView } from '../../model/p
 import { inGrace, type LockedFiles, lockedFiles } from '../../spec/file/locks.ts';
 import { leased } from '../../spec/file/domain.ts';
 import { type FileRoles, fileProtocol } from '../../spec/file/protocol.ts';
+import type { Response } from '../../spec/request-response/messages.ts';
+import { delivered } from '../shared/delivered.ts';
 
 /** Locks that are granted for a time: what a lock is worth, and when. */
 
@@ -29,10 +31,18 @@ const theLockGoesOn = (world: World): boolean => world.some('server', (server) =
 
 export const lockFenced = defineProperty(fileProtocol, {
   id: 'LOCK-FENCED',
-  claim: 'A write under a lock takes effect only while the server holds that lock for its writer, whatever the writer believes.',
+  claim:
+    'A write under a lock takes effect only while the server holds that lock for its writer, whatever the writer believes; and no crash gives the number of a lock to another.',
   source: 'RFC 8881, 8.2.1: Stateids; Gray and Cheriton, Leases, 1989; Kleppmann, How to do distributed locking, 2016',
   holdsUnder: ['leases', 'everyLease', 'skewedLeases', 'slept', 'countedLate'],
   failsUnder: { unfenced: 'The server does not ask for the lock: a write under an old one comes late, over the work of whoever has it now.' },
+  always: {
+    numbersAreStored: (world) =>
+      world.every('server', (server) => {
+        const kept = server.stored['server'] as { readonly state: LockedFiles } | undefined;
+        return (kept?.state.granted ?? 0) === locksIn(server).granted;
+      }),
+  },
   step: {
     underItsLock: (before, _, after) => {
       const [was] = before.all('server');
@@ -89,9 +99,28 @@ export const leaseHeldByOne = defineProperty(fileProtocol, {
 
 export const leasesRunOut = defineProperty(fileProtocol, {
   id: 'LEASES-RUN-OUT',
-  claim: 'A lock does not outlast its holder: once nobody uses it any more it is free again, whoever has crashed.',
+  claim:
+    'A lock does not outlast its holder: once nobody uses it any more it is free again, whoever has crashed; and nobody waits for a lock that is refused.',
   source: 'Gray and Cheriton, Leases, 1989; RFC 8881, 8.4.1: Client Failure and Recovery',
   holdsUnder: ['leases'],
+  always: {
+    countsWhatItGrants: (world) =>
+      world.every('server', (server) => {
+        const { locks, grace } = locksIn(server);
+        return server.matches('counting') === (grace > 0 || Object.keys(locks).length > 0);
+      }),
+  },
+  step: {
+    refusedIsOver: (before, action, after) => {
+      if (action.type !== 'Deliver' || action.toRole !== 'holder') return true;
+      const [was, is] = [before.at('holder', action.to), after.at('holder', action.to)];
+      const message = delivered(before, action, after);
+      if (was?.running !== true || is?.running !== true || message?.type !== 'Response') return true;
+      const { id, result } = message as unknown as Response;
+      const isRefused = id === was.context.asked && !result.ok;
+      return is.matches('idle') === (isRefused || was.matches('idle'));
+    },
+  },
   recovers: {
     free: {
       withinRounds: 24,

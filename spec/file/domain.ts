@@ -19,6 +19,8 @@ export interface FileDomain extends RequestResponseDomain {
   readonly caching: Caching;
   /** Whether its clients wait for a broken connection to come back; otherwise they turn to the next server. */
   readonly reconnects?: boolean;
+  /** Whether they go through a list of servers; otherwise there is one, which has the files. */
+  readonly failsOver?: boolean;
 }
 
 const common: Omit<FileDomain, 'ledger' | 'sessions'> = {

@@ -246,4 +246,23 @@ export const scenarios = {
     bounds: { steps: 80 },
     runs: 40,
   },
+  everyRetry: {
+    doc: 'NFS v3 over a connection that may break: one user, who sends again what is not answered, and interrupts a call.',
+    hosts: [user('cleo'), namedHost('sam', ['server'])],
+    network: { link: 'connection' },
+    faults: { break: 1 },
+    commands: { user: { create: 1, lookup: 1, cancel: 1 } },
+    bounds: { fires: 1 },
+    exhaustive: true,
+  },
+  everySession: {
+    doc: 'NFS v4.1 over a connection that may break: whatever one user asks is asked in one session.',
+    domain: 'version41',
+    hosts: [user('cleo'), namedHost('sam', ['server'])],
+    network: { link: 'connection' },
+    faults: { break: 1 },
+    commands: { user: { createExclusively: 1, rename: 1, read: 1, save: 1 } },
+    bounds: { fires: 1 },
+    exhaustive: true,
+  },
 } as const satisfies Record<string, ScenarioType>;

@@ -27,6 +27,7 @@ export const userOver = (domain: FileDomain) =>
     patience: domain.patience,
     sessions: domain.sessions,
     reconnects: domain.reconnects ?? false,
+    single: domain.failsOver !== true,
     cancels: 'silently',
     start: (params) => ({ name: nameIn(params), exclusives: 0, saving: null }),
     commands: {

@@ -29,7 +29,7 @@ export interface HomeDomain {
 /** All clients hold on to their connections, and turn to the next server that they are told of. */
 const usual: HomeDomain = {
   web: { ...usualWeb, reconnects: true },
-  file: { ...version3, reconnects: true },
+  file: { ...version3, reconnects: true, failsOver: true },
   mail: { ...usualMail, reconnects: true },
   print: { ...usualPrint, reconnects: true, failsOver: true },
   chat: { ...usualChat, chatter: { ...usualChat.chatter, failsOver: true } },
@@ -38,7 +38,7 @@ const usual: HomeDomain = {
 };
 
 /** Those of files and pages send again what is not answered. */
-const sendingAgain: HomeDomain = { ...usual, web: usualWeb, file: version3 };
+const sendingAgain: HomeDomain = { ...usual, web: usualWeb, file: { ...version3, failsOver: true } };
 
 /** A user who asks again and again, also while a network settles: so it is seen whether the service is of use. */
 const again = <R extends RoleType>(type: R, name: keyof R['commands'] & string): R => {
