@@ -6,5 +6,5 @@ import { everyWorldCounts } from './counts.ts';
 testClaims(print, {
   properties: printProperties,
   counts: everyWorldCounts,
-  rare: { tellsNobodyWhoComesBack: 'everyCut' },
+  rare: { tellsNobodyWhoComesBack: 'everyCut', sendsAgainWhileItStands: 'everyCut' },
 });
