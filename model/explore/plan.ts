@@ -9,6 +9,12 @@ import type { StrategyName } from './strategy.ts';
 /** Runs for each scenario where nothing else is asked for. */
 export const usualRuns = 150;
 
+/** Runs in which a failure that is known has to show; the first that does ends them. */
+const knownRuns = 600;
+
+/** Most known failures show in so few. */
+const firstKnown = 20;
+
 /** Runs for each scenario with a planted fault: the first that fails ends it, so patience costs little. */
 const mutantRuns = 1500;
 
@@ -46,8 +52,11 @@ export const planned = (asked: RunOptions): Planned => {
   return { options, planted, plans, forCheck: planted === null ? named.filter(isForCheck).map(({ type }) => type.id) : [] };
 };
 
-/** How many runs a plan has at most. */
-export const runsOf = ({ strategies }: Plan): number => strategies.reduce((sum, [, runs]) => sum + runs, 0);
+/** How many runs a plan is reckoned with. */
+export const runsOf = ({ strategies, expected }: Plan): number => {
+  const most = strategies.reduce((sum, [, runs]) => sum + runs, 0);
+  return expected === null ? most : Math.min(most, firstKnown);
+};
 
 const strategiesOf = (scenario: ScenarioType, runs: number): readonly (readonly [StrategyName, number])[] => {
   if (scenario.timed !== undefined) return [['timed', runs]];
@@ -67,7 +76,7 @@ const plansOf = (options: RunOptions, planted: PlantedMutant | null): readonly P
   const plan = (scenarioName: string, properties: readonly Property[], expected: string | null): Plan => {
     const scenario = scenarioOf(protocol, scenarioName);
     // A failure that is known is looked for until it is found.
-    const runs = options.runs ?? (planted !== null ? mutantRuns : expected === null ? (scenario.runs ?? usualRuns) : usualRuns);
+    const runs = options.runs ?? (planted !== null ? mutantRuns : expected === null ? (scenario.runs ?? usualRuns) : knownRuns);
     return { scenarioName, scenario, properties, strategies: strategiesOf(scenario, runs), expected };
   };
   const properties = options.properties.filter((property) => selected === null || selected.includes(property.type.id));
