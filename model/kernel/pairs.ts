@@ -1,9 +1,10 @@
 import { invariant } from './errors.ts';
 
-const empty = -1;
-
 /** Pairs of numbers below this are looked up by position. */
 const near = 32;
+
+/** An entry: the number plus one, or zero where there is none; then the pair. They stand together, so that looking one up waits once for memory. */
+const entry = 3;
 
 /**
  * Numbers pairs of small integers, densely from 0. Open addressing over typed arrays: a Map with packed or string keys
@@ -11,9 +12,7 @@ const near = 32;
  */
 export class Pairs {
   private capacity = 1024;
-  private slots = new Int32Array(this.capacity).fill(empty);
-  private firsts = new Int32Array(this.capacity);
-  private seconds = new Int32Array(this.capacity);
+  private table = new Int32Array(entry * this.capacity);
   private count = 0;
   /** The number plus one of each near pair. */
   private readonly grid = new Int32Array(near * near);
@@ -31,19 +30,16 @@ export class Pairs {
   }
 
   private far(first: number, second: number): number {
+    const { table } = this;
     let at = this.start(first, second);
-    for (;;) {
-      const index = this.slots[at] as number;
-      if (index === empty) break;
-      if (this.firsts[index] === first && this.seconds[index] === second) return index;
-      at = (at + 1) & (this.capacity - 1);
-    }
-    const index = this.count++;
-    this.firsts[index] = first;
-    this.seconds[index] = second;
-    this.slots[at] = index;
+    for (; table[entry * at] !== 0; at = (at + 1) & (this.capacity - 1))
+      if (table[entry * at + 1] === first && table[entry * at + 2] === second) return (table[entry * at] as number) - 1;
+    const number = this.count++;
+    table[entry * at] = number + 1;
+    table[entry * at + 1] = first;
+    table[entry * at + 2] = second;
     if (this.count * 2 > this.capacity) this.grow();
-    return index;
+    return number;
   }
 
   private start(first: number, second: number): number {
@@ -52,20 +48,16 @@ export class Pairs {
   }
 
   private grow(): void {
+    const old = this.table;
     this.capacity *= 2;
     invariant(this.capacity <= 1 << 28, 'too many pairs');
-    const widen = (old: Int32Array): Int32Array<ArrayBuffer> => {
-      const wide = new Int32Array(this.capacity);
-      wide.set(old);
-      return wide;
-    };
-    this.firsts = widen(this.firsts);
-    this.seconds = widen(this.seconds);
-    this.slots = new Int32Array(this.capacity).fill(empty);
-    for (let index = 0; index < this.count; index++) {
-      let at = this.start(this.firsts[index] as number, this.seconds[index] as number);
-      while (this.slots[at] !== empty) at = (at + 1) & (this.capacity - 1);
-      this.slots[at] = index;
+    const wide = new Int32Array(entry * this.capacity);
+    for (let from = 0; from < old.length; from += entry) {
+      if (old[from] === 0) continue;
+      let at = this.start(old[from + 1] as number, old[from + 2] as number);
+      while (wide[entry * at] !== 0) at = (at + 1) & (this.capacity - 1);
+      for (let field = 0; field < entry; field++) wide[entry * at + field] = old[from + field] as number;
     }
+    this.table = wide;
   }
 }

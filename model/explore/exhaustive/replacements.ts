@@ -1,22 +1,24 @@
-import { Pairs } from '../../kernel/pairs.ts';
 /** A bound cut something off. */
 export const cut = 1 << 28;
 
 /** It is known what has to be asked. */
 export const known = 1 << 29;
 
-/** Codes below this are looked up by position. */
-const lows = 256;
+/** An entry: the number of an edit plus one, or zero where there is none; a code before it; what turns that into the code after it, by exclusive or; and flags. */
+const entry = 4;
+const beforeAt = 1;
+export const turnAt = 2;
+/** What has to be asked after it, and {@link cut}. */
+export const flagsAt = 3;
 
-/** What edits make of the codes of their slots, learned one pair at a time. Few of all the pairs ever occur, so they have numbers. */
+/**
+ * What edits make of the codes of their slots, learned one pair at a time, for few of all the pairs ever occur. All that is known of
+ * a pair stands together, so that looking it up waits once for memory.
+ */
 export class Replacements {
-  /** By number: what turns the code into the one after it, by exclusive or. */
-  turns = new Int32Array(1024);
-  /** By number: what has to be asked after it, and {@link cut}. */
-  flags = new Int32Array(1024);
-  private readonly pairs = new Pairs();
-  /** By edit, and by the code before it where it is low: the number plus one. */
-  private readonly low: Int32Array<ArrayBuffer>[] = [];
+  table = new Int32Array(entry * 1024);
+  private capacity = 1024;
+  private count = 0;
   private readonly learn: (edit: number, before: number) => void;
   private stamp = 0;
 
@@ -29,42 +31,49 @@ export class Replacements {
   renew(stamp: number): void {
     if (this.stamp === stamp) return;
     this.stamp = stamp;
-    this.flags.fill(0);
+    for (let at = flagsAt; at < this.table.length; at += entry) this.table[at] = 0;
   }
 
   /** From now on it is known what an edit makes of a code. */
   put(edit: number, before: number, turn: number, flags: number): void {
-    const number = this.numberOf(edit, before);
-    this.turns[number] = turn;
-    this.flags[number] = known | flags;
-  }
-
-  /** The number of an edit, given by its own number, and the code of its slot before it. */
-  of(edit: number, before: number): number {
-    const low = this.low[edit];
-    let number = (low !== undefined && before < low.length ? (low[before] as number) : 0) - 1;
-    if (number < 0) number = this.numberOf(edit, before);
-    if (this.flags[number] === 0) this.learn(edit, before);
-    return number;
-  }
-
-  private numberOf(edit: number, before: number): number {
-    const number = this.pairs.of(edit, before);
-    if (number >= this.flags.length) {
-      this.turns = longer(this.turns);
-      this.flags = longer(this.flags);
+    let at = this.find(edit, before);
+    if (this.table[at] === 0) {
+      if (++this.count * 2 > this.capacity) {
+        this.grow();
+        at = this.find(edit, before);
+      }
+      this.table[at] = edit + 1;
+      this.table[at + beforeAt] = before;
     }
-    if (before >= lows) return number;
-    let low: Int32Array<ArrayBuffer> = this.low[edit] ?? new Int32Array(8);
-    while (before >= low.length) low = longer(low);
-    low[before] = number + 1;
-    this.low[edit] = low;
-    return number;
+    this.table[at + turnAt] = turn;
+    this.table[at + flagsAt] = known | flags;
+  }
+
+  /** Where in the table it stands what an edit, given by its number, makes of the code of its slot. */
+  of(edit: number, before: number): number {
+    const at = this.find(edit, before);
+    if (this.table[at + flagsAt] !== 0) return at;
+    this.learn(edit, before);
+    return this.find(edit, before);
+  }
+
+  private find(edit: number, before: number): number {
+    const { table } = this;
+    const mask = this.capacity - 1;
+    const h = Math.imul(edit, 0x9e3779b1) ^ Math.imul(before, 0x85ebca77);
+    let at = (h ^ (h >>> 15)) & mask;
+    while (table[entry * at] !== 0 && (table[entry * at] !== edit + 1 || table[entry * at + beforeAt] !== before)) at = (at + 1) & mask;
+    return entry * at;
+  }
+
+  private grow(): void {
+    const old = this.table;
+    this.capacity *= 2;
+    this.table = new Int32Array(entry * this.capacity);
+    for (let from = 0; from < old.length; from += entry) {
+      if (old[from] === 0) continue;
+      const at = this.find((old[from] as number) - 1, old[from + beforeAt] as number);
+      for (let field = 0; field < entry; field++) this.table[at + field] = old[from + field] as number;
+    }
   }
 }
-
-const longer = (list: Int32Array<ArrayBuffer>): Int32Array<ArrayBuffer> => {
-  const twice = new Int32Array(2 * list.length);
-  twice.set(list);
-  return twice;
-};

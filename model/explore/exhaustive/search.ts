@@ -6,7 +6,7 @@ import { isAtEnd } from '../../world/ticks.ts';
 import type { World } from '../../world/world.ts';
 import { Column } from './column.ts';
 import { waitingIn } from './deadlocks.ts';
-import { Changes, type SlotEdit } from './change.ts';
+import { type Act, Changes, type SlotEdit } from './change.ts';
 import { FaultLists, type Strike } from './fault-lists.ts';
 import { actAt, askedAt, throwsAt } from './layout.ts';
 import { type Plan, Plans } from './plans.ts';
@@ -65,6 +65,8 @@ export class Search {
   readonly watch: Watch;
   private current = 0;
   private currentDepth = 0;
+  /** By the number of an act: its move's number as an action. */
+  private readonly actionNumbers: number[] = [];
   /** Claims about steps of the present world that have to be asked whatever the step changes. */
   private unsure = 0;
 
@@ -209,13 +211,9 @@ export class Search {
       if (judge.hasSteps) watch.stillness.arrive(due, standpoint.after, parent);
     }
     if (asked !== 0) {
-      const { both } = standpoint;
       standpoint.goTo(parent);
-      const { move } = programs.acts[code[part + actAt] as number] as { readonly move: Move };
-      standpoint.showBefore();
-      both[both.length - 2] = judge.typeNumber(move);
-      both[both.length - 1] = judge.actionNumber(move);
-      if (watch.stillness.failed(asked, both) !== null) return true;
+      this.showStep(code[part + actAt] as number);
+      if (watch.stillness.failed(asked, standpoint.both) !== null) return true;
       if ((asked & unasked) !== 0) programs.askAnew(part);
     }
     return false;
@@ -271,7 +269,7 @@ export class Search {
     if (world.system.ticks !== undefined) this.mindClocks();
     const strikes = this.faults.now(environment);
     let alone = NONE;
-    if (ample !== null) {
+    if (ample !== null && ample.refused === null) {
       alone = ample.choose(this.plansNow(), this.ways.affords, strikes.length > 0);
       if (alone !== NONE) {
         standpoint.gather(starts[alone] as number);
@@ -382,14 +380,20 @@ export class Search {
   }
 
   private askStep(nth: number, asked: number): void {
-    const { judge, standpoint, watch } = this;
+    const { programs, standpoint, watch } = this;
+    this.showStep(programs.code[standpoint.stepAt(nth) + actAt] as number);
+    const part = watch.stillness.failed(asked, standpoint.both);
+    if (part !== null) this.find(part, this.current, nth);
+  }
+
+  /** Shows the world before a step, and the step, beside the world after it. */
+  private showStep(act: number): void {
+    const { judge, programs, standpoint, actionNumbers } = this;
     const { both } = standpoint;
-    const { move } = standpoint.actOf(nth);
+    const { move } = programs.acts[act] as Act;
     standpoint.showBefore();
     both[both.length - 2] = judge.typeNumber(move);
-    both[both.length - 1] = judge.actionNumber(move);
-    const part = watch.stillness.failed(asked, both);
-    if (part !== null) this.find(part, this.current, nth);
+    both[both.length - 1] = actionNumbers[act] ??= judge.actionNumber(move);
   }
 
   private find(part: Part, parent: number, nth: number | null): void {

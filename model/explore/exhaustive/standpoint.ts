@@ -3,7 +3,7 @@ import type { World } from '../../world/world.ts';
 import { actAt, budgetAt, budgetsAt, countsAt, crashesAt, dueAt, endAt, firesAt, fixedAt, fixedEndAt, idleAt, nextAt, partsAt } from './layout.ts';
 import { Packing } from './packing.ts';
 import type { Programs } from './programs.ts';
-import { cut, type Replacements } from './replacements.ts';
+import { cut, flagsAt, type Replacements, turnAt } from './replacements.ts';
 import { hashOf, type Visited } from './visited.ts';
 
 /**
@@ -165,10 +165,10 @@ export class Standpoint {
       }
       for (const end = code[part + nextAt] as number; at < end; at += 2) {
         const slot = code[at] as number;
-        const number = replacements.of(code[at + 1] as number, codes[slot] as number);
+        const known = replacements.of(code[at + 1] as number, codes[slot] as number);
         const word = base + (wordOf[slot] as number);
-        ahead[word] = (ahead[word] as number) ^ ((replacements.turns[number] as number) << (shiftOf[slot] as number));
-        due |= replacements.flags[number] as number;
+        ahead[word] = (ahead[word] as number) ^ ((replacements.table[known + turnAt] as number) << (shiftOf[slot] as number));
+        due |= replacements.table[known + flagsAt] as number;
       }
       dues[nth] = due;
       hashes[nth] = hashOf(ahead, base, width);
@@ -222,8 +222,8 @@ export class Standpoint {
     const { code } = this.programs;
     const part = this.steps[nth] as number;
     for (let at = code[part + fixedEndAt] as number; at < (code[part + nextAt] as number); at += 2) {
-      const number = replacements.of(code[at + 1] as number, this.codes[code[at] as number] as number);
-      if (((replacements.flags[number] as number) & cut) !== 0) this.world.cut('inbox');
+      const known = replacements.of(code[at + 1] as number, this.codes[code[at] as number] as number);
+      if (((replacements.table[known + flagsAt] as number) & cut) !== 0) this.world.cut('inbox');
     }
   }
 

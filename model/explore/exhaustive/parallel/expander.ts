@@ -1,6 +1,6 @@
 import { NONE } from '../../../world/system.ts';
 import * as layout from '../layout.ts';
-import { cut, known } from '../replacements.ts';
+import { cut, flagsAt, known, turnAt } from '../replacements.ts';
 import { unasked } from '../stillness.ts';
 import { hashOf } from '../visited.ts';
 import type { Start } from './crew.ts';
@@ -219,11 +219,11 @@ export class Expander extends Known {
       }
       for (const end = code[part + layout.nextAt] as number; at < end; at += 2) {
         const slot = code[at] as number;
-        const number = replacements.of(code[at + 1] as number, now[slot] as number);
-        const flags = replacements.flags[number] as number;
+        const place = replacements.of(code[at + 1] as number, now[slot] as number);
+        const flags = replacements.table[place + flagsAt] as number;
         if (flags === 0) return false;
         const word = base + (wordOf[slot] as number);
-        ahead[word] = (ahead[word] as number) ^ ((replacements.turns[number] as number) << (shiftOf[slot] as number));
+        ahead[word] = (ahead[word] as number) ^ ((replacements.table[place + turnAt] as number) << (shiftOf[slot] as number));
         if ((flags & cut) !== 0) cuts++;
         due |= flags;
       }

@@ -1,4 +1,5 @@
 import { askedAt } from '../layout.ts';
+import { flagsAt, turnAt } from '../replacements.ts';
 import type { Search } from '../search.ts';
 import type { Memory, News } from './memory.ts';
 
@@ -59,8 +60,8 @@ export class Herald {
     const all: number[] = [];
     for (const [edit, codes] of this.pairs)
       for (const before of codes) {
-        const number = replacements.of(edit, before);
-        all.push(edit, before, replacements.turns[number] as number, replacements.flags[number] as number);
+        const at = replacements.of(edit, before);
+        all.push(edit, before, replacements.table[at + turnAt] as number, replacements.table[at + flagsAt] as number);
       }
     this.replacements = all;
     for (let i = 0; i < this.seats.length; i += 3) {

@@ -9,6 +9,8 @@ export interface Reducing {
     of(row: Int32Array): Int32Array;
   } | null;
   readonly ample: {
+    /** Why it must not be used; null as long as nothing speaks against it. */
+    readonly refused: string | null;
     /**
      * The instance whose steps are taken alone in the present row, or NONE.
      * @param plans of all instances, in order.
