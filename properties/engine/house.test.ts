@@ -117,6 +117,23 @@ describe('every transition', () => {
   });
 });
 
+describe('every scenario that is explored whole', () => {
+  /** Protocols that share a folder; the counts of these are compared with the published ones. */
+  const reference = ['two-phase-commit', 'transaction-commit', 'ping-pong', 'single-copy-register'];
+
+  it('has its worlds counted by a test of its protocol, so that no claim names one that nothing runs', async () => {
+    const uncounted: string[] = [];
+    for (const { protocol } of await Promise.all(catalogue.filter(({ id }) => !reference.includes(id)).map(({ load }) => load()))) {
+      const whole = Object.keys(protocol.scenarios).filter((name) => protocol.scenarios[name]?.exhaustive === true);
+      const { everyWorldCounts } = (await import(`../${protocol.id}/counts.ts`)) as { everyWorldCounts: Readonly<Record<string, unknown>> };
+      uncounted.push(...whole.filter((name) => !(name in everyWorldCounts)).map((name) => `${protocol.id}: ${name}`));
+      const test = sources.find(({ path }) => path === `properties/${protocol.id}/counts.test.ts`);
+      if (test?.imports.includes(`properties/${protocol.id}/counts.ts`) !== true) uncounted.push(`${protocol.id}: no test compares its counts`);
+    }
+    expect(uncounted).toEqual([]);
+  });
+});
+
 /** Every transition of a state and of the states in it, with the place where it stands. */
 const transitionsOf = (node: AnyStateNode): { readonly place: string; readonly meta: unknown }[] => [
   ...[...node.transitions].flatMap(([event, all]) => all.map(({ meta }) => ({ place: `${node.id} on ${event}`, meta: meta as unknown }))),

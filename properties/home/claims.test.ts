@@ -1,9 +1,7 @@
 import { home } from '../../spec/home/protocol.ts';
 import { testClaims } from '../shared/claims.ts';
 import { homeProperties } from './all.ts';
-import { everyWorldCounts } from './counts.ts';
 
 testClaims(home, {
   properties: homeProperties,
-  counts: everyWorldCounts,
 });

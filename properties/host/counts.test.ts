@@ -1,14 +1,6 @@
-import { expect, it } from 'vitest';
 import { host } from '../../spec/host/protocol.ts';
-import { everyWorldOf } from '../shared/explored.ts';
+import { testEveryWorld } from '../shared/every-world.ts';
 import { hostProperties } from './all.ts';
+import { everyWorldCounts } from './counts.ts';
 
-it('two switches of which one has a cable stand by have the worlds that are recorded, and each frame is heard once in all of them', () => {
-  expect(everyWorldOf(host, hostProperties, 'everyManagedLoop')).toEqual({
-    violated: false,
-    claims: ['SWITCH-LOOP'],
-    distinct: 10_277,
-    generated: 45_461,
-    depth: 21,
-  });
-});
+testEveryWorld(host, hostProperties, everyWorldCounts);

@@ -1,9 +1,7 @@
 import { stream } from '../../spec/stream/protocol.ts';
 import { testClaims } from '../shared/claims.ts';
 import { streamProperties } from './all.ts';
-import { everyWorldCounts } from './counts.ts';
 
 testClaims(stream, {
   properties: streamProperties,
-  counts: everyWorldCounts,
 });
