@@ -12,6 +12,9 @@ import { Visits } from './visits.ts';
 /** Takes notes and forgets them. */
 const deaf = { on: { Note: { actions: 'perform' }, perform: { actions: 'perform' } } };
 
+/** Does one thing and the other by turns. */
+const turns = { initial: 'one', on: {}, states: { one: { on: { perform: 'other' } }, other: { on: { perform: 'one' } } } };
+
 const latencyMs = 1;
 
 /** How long notes wait at sam until they are done, where ann sends them, and how much sam is told to do himself. */
@@ -26,7 +29,7 @@ interface Load {
 
 const waits = ({ processor, everyMs, both, notes }: Load, seed = 1): readonly number[] => {
   const asker = speakerRole({ ask: [{ type: 'send', to: 'sam', message: note(1) }] as never }, deaf);
-  const [server, other] = [speakerRole({}, deaf), speakerRole({ work: [] }, { on: { perform: { actions: 'perform' } } })];
+  const [server, other] = [speakerRole({}, deaf), speakerRole({ work: [] }, turns)];
   const protocol = stage(
     { asker: { ...asker, talksTo: ['server'] }, server, other },
     {

@@ -89,3 +89,24 @@ describe('a message in a timed run', () => {
     }
   });
 });
+
+describe('a command in a timed run', () => {
+  const rests = { initial: 'ready', on: {}, states: { ready: { on: { perform: 'busy' } }, busy: { after: { 2000: 'ready' } } } };
+
+  it('is not given where it would change nothing, and so uses nothing up', () => {
+    const place = placeOf(
+      stage(
+        { speaker: speakerRole({ rest: [] }, rests) },
+        {
+          hosts: [namedHost('ann', ['speaker'])],
+          network: { link: 'datagram' },
+          commands: { speaker: { perform: 3 } },
+          timed: { latencyMs: [1, 1], ...everyMs, commandEveryMs: 100, endMs: 20_000 },
+        },
+      ),
+      'one',
+    );
+    for (const seed of [1, 2, 3])
+      expect(happened(place, seed).map(([, what]) => what.split(' ')[0])).toEqual(['Command', 'Fire', 'Command', 'Fire', 'Command', 'Fire']);
+  });
+});

@@ -202,9 +202,13 @@ export class Timed implements Strategy {
       .flatMap((instance) =>
         world.seat(instance.index).offers.filter((offer) => (offer.kind === 'Command' || offer.kind === 'Choose') && world.allows(offer)),
       );
-    if (offers.length === 0) return null;
-    const offer = this.random.pick(offers);
-    return isTimed(world.system, offer) ? offerAt(world.system, offer, Math.floor(this.readMs(offer.instance) / 1000)) : offer;
+    // What would change nothing is not given: a user who waits for an answer asks nothing.
+    for (let left = offers.length; left > 0; left--) {
+      const [drawn] = offers.splice(this.random.below(left), 1) as [Offer];
+      const offer = isTimed(world.system, drawn) ? offerAt(world.system, drawn, Math.floor(this.readMs(drawn.instance) / 1000)) : drawn;
+      if (takenOf(world.system, offer).effective) return offer;
+    }
+    return null;
   }
 
   private mishap(world: World, kind: 'fault' | 'remedy'): Move | null {

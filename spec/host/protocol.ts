@@ -35,6 +35,9 @@ export type HostRoles = typeof roles;
 
 const both = ['ping', 'echo'];
 
+/** A host is asked by two others at most in each step and in each round, so that no inbox is ever full. */
+const lanBounds = { steps: 60, rounds: 25, inbox: 2 * (60 + 25) } as const;
+
 /** Two stations, each at its own switch; the switches have so many cables between them, of which one end has all but the first stand by. */
 const twoSwitches = (cables: number, managed: boolean) => {
   const between = (to: string) => Array.from({ length: cables }, (_, n) => ({ to, cable: n + 1 }));
@@ -122,7 +125,7 @@ const scenarios = {
     network: { link: 'datagram', topology: star('switch') },
     faults: { crash: 2 },
     commands: { ping: { ping: 140 } },
-    bounds: { steps: 60, rounds: 25 },
+    bounds: lanBounds,
   },
   splitLan: {
     doc: 'Three hosts on a switch that stays up, and splits: some of its ports do not reach the others.',
@@ -130,7 +133,7 @@ const scenarios = {
     network: { link: 'datagram', topology: star('switch') },
     faults: { partition: 1 },
     commands: { ping: { ping: 40 } },
-    bounds: { steps: 40, rounds: 25 },
+    bounds: { ...lanBounds, steps: 40 },
     runs: 20,
   },
   tree: { doc: 'Two switches with a cable between them.', hosts: twoSwitches(1, false), network: wired, ...shouts },

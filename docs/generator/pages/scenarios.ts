@@ -1,6 +1,15 @@
 import type { Value } from '../../../model/kernel/value.ts';
 import { type FaultName, faultNames } from '../../../model/network/fault.ts';
-import { type Bounds, type HostType, type NetworkType, type ScenarioType, unlimited, usualBounds } from '../../../model/protocol/scenario.ts';
+import {
+  type Bounds,
+  type HostType,
+  type NetworkType,
+  type ProcessorType,
+  type ScenarioType,
+  type TimedType,
+  unlimited,
+  usualBounds,
+} from '../../../model/protocol/scenario.ts';
 import type { Subject } from '../subject.ts';
 import { code, prose } from '../text/escape.ts';
 import { counted, grouped } from '../text/number.ts';
@@ -112,12 +121,25 @@ const hostTable = (scenario: ScenarioType): string => {
   );
 };
 
+/** What takes time of a processor, and whose processor it is: `echo 200 ms`. */
+const processorText = ({ workMs, spread, each }: ProcessorType): string => {
+  const work = Object.entries(workMs)
+    .filter(([, ms]) => ms > 0)
+    .map(([role, ms]) => `${role} ${grouped(ms)} ms`)
+    .join(', ');
+  return `each ${each === 'role' ? 'role' : 'host'} has a processor that does one step after the other, first come, first served: a step takes ${spread === 'exact' ? 'exactly' : 'in the mean, exponentially distributed,'} ${work}, and no time of other roles`;
+};
+
+const timedText = ({ latencyMs: [least, most], commandEveryMs, faultEveryMs, endMs, processor }: TimedType): string =>
+  [
+    `timed: a message takes ${grouped(least)} to ${grouped(most)} ms, a command of each kind comes every ${grouped(commandEveryMs)} ms and a fault every ${grouped(faultEveryMs)} ms on average, and a run ends after ${grouped(endMs)} ms`,
+    ...(processor === undefined ? [] : [processorText(processor)]),
+  ].join('; ');
+
 const clockText = (scenario: ScenarioType): string => {
   const { ticks, timed } = scenario;
   if (ticks !== undefined) return `in units: ${ticksText(scenario)}; a timer fires when it is due, a message takes any time`;
-  return timed === undefined
-    ? 'untimed: any enabled action may be next'
-    : `timed: a message takes ${grouped(timed.latencyMs[0])} to ${grouped(timed.latencyMs[1])} ms, a command of each kind comes every ${grouped(timed.commandEveryMs)} ms and a fault every ${grouped(timed.faultEveryMs)} ms on average, and a run ends after ${grouped(timed.endMs)} ms`;
+  return timed === undefined ? 'untimed: any enabled action may be next' : timedText(timed);
 };
 
 const section = (name: string, scenario: ScenarioType, subject: Subject): readonly string[] => {
