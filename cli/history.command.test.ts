@@ -64,12 +64,21 @@ describe('rolecall history', () => {
     expect(code).toBe(2);
   });
 
+  it('tells what hangs on how a failed cas is read, and takes what a register holds at first', async () => {
+    const failed = '0 :invoke :write 1\n0 :ok :write 1\n0 :invoke :cas [1 2]\n0 :fail :cas [1 2]';
+    const { code, out } = await history(failed, '-m', 'register');
+    expect(out).toMatch(/if :fail only says that it\s+took\s+no\s+effect,\s+there\s+is\s+such\s+an\s+order/);
+    expect(code).toBe(1);
+    expect((await history('0 :invoke :read nil\n0 :ok :read 0', '-m', 'register', '-i', '0')).code).toBe(0);
+  });
+
   it('tells errors of use apart', async () => {
     const { code, err } = await history('0 :invoke :read nil', '-m', 'regster');
     expect(code).toBe(64);
     expect(err).toMatch(/UNKNOWN_MODEL[\s\S]*Did you mean register\?/);
     expect((await history('0 :invoke :read nil', '-m', 'register', '-c', 'serializable')).err).toMatch(/UNKNOWN_CONSISTENCY/);
     expect((await history('0 :invoke :read nil')).code).toBe(64);
+    expect((await history('0 :invoke :add 1', '-m', 'counter', '-i', '0')).err).toMatch(/INITIAL_VALUE/);
     expect((await rolecall(['history', folder, '-m', 'register'])).err).toMatch(/FILE_UNREADABLE/);
     expect((await rolecall(['history', join(folder, 'none'), '-m', 'register'])).err).toMatch(/There is no such file/);
   });

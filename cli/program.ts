@@ -179,9 +179,10 @@ export const program = (version: string, done: Done): Command => {
     .argument('<file>', "in Jepsen's log format, as its history.txt, or in EDN")
     .requiredOption(
       '-m, --model <name>',
-      'what the operations are on: register, cas-register, key-value, queue, set, counter, list-append, rw-register, file',
+      'what the operations are on: register, cas-register, key-value, queue, unordered-queue, set, counter, mutex, list-append, rw-register, file',
     )
     .option('-c, --consistency <name>', 'what is promised; the first of those below that fits the model')
+    .option('-i, --initial <value>', 'what a register holds at first; nil without it')
     .addOption(
       new Option('--max-configurations <n>', 'ways to have got so far that are remembered')
         .argParser(parse.integer(1, parse.mostConfigurations))

@@ -2,7 +2,10 @@ import { readFile, stat } from 'node:fs/promises';
 import { RolecallError } from '../../model/kernel/errors.ts';
 import { exitCodes } from '../exit.ts';
 import { reasonOf } from '../files.ts';
-import { consistencies } from '../history/consistencies.ts';
+import type { Value } from '../../model/kernel/value.ts';
+import { type Consistency, consistencies } from '../history/consistencies.ts';
+import { registers } from '../history/dialects.ts';
+import { EdnReader } from '../history/edn.ts';
 import { readEvents } from '../history/events.ts';
 import type { Judged } from '../history/judged.ts';
 import { consistencyOf, judges } from '../history/checks.ts';
@@ -13,9 +16,22 @@ import { print, printJson, screen } from '../terminal.ts';
 interface Options {
   readonly model: string;
   readonly consistency?: string;
+  readonly initial?: string;
   readonly maxConfigurations: number;
   readonly json?: boolean;
 }
+
+/** What registers hold at first, from what was typed. */
+const initialOf = ({ model, initial }: Options, consistency: Consistency): Value => {
+  if (initial === undefined) return null;
+  const wrong = (message: string, advice: string): RolecallError => new RolecallError({ code: 'INITIAL_VALUE', message, place: '--initial', advice });
+  if (!registers.includes(model) || !['linearizable', 'sequential'].includes(consistency))
+    throw wrong('Only registers hold something at first.', `Leave it out, or ask whether a history is linearizable on: ${registers.join(', ')}.`);
+  const reader = new EdnReader(initial, '--initial');
+  const form = reader.next();
+  if (form === null || reader.next() !== null) throw wrong('It is not one value.', 'Give a value as it stands in the history: 0, nil, "a text".');
+  return form.value;
+};
 
 /** Nobody should have to guess whether it still works. */
 const patienceMs = 2_000;
@@ -56,11 +72,12 @@ const codes: Readonly<Record<Judged['verdict'], number>> = { consistent: exitCod
 export const history = async (file: string, options: Options): Promise<number> => {
   const { model, json } = options;
   const consistency = consistencyOf(model, options.consistency);
+  const initial = initialOf(options, consistency);
   const { events } = readEvents(await readHistory(file), file);
   const interrupts = new Interrupts();
   interrupts.listen();
   const limits = { configurations: options.maxConfigurations, shouldStop: () => interrupts.stopped };
-  const judging = judges[consistency](model, { file, events, limits });
+  const judging = judges[consistency](model, { file, events, limits, initial });
   let next = judging.next();
   const start = performance.now();
   let told = false;

@@ -7,7 +7,7 @@ interface Promised {
   readonly models: readonly string[];
 }
 
-const objects = ['register', 'cas-register', 'key-value', 'queue', 'set', 'counter'];
+const objects = ['register', 'cas-register', 'key-value', 'queue', 'unordered-queue', 'set', 'counter', 'mutex'];
 const transactions = ['list-append', 'rw-register'];
 const stores = ['register', 'key-value'];
 
@@ -40,7 +40,7 @@ export const consistencies = {
   'at-most-once': {
     promise: 'keeps at-most-once',
     doc: 'nothing is added twice, or unasked',
-    models: ['set', 'queue'],
+    models: ['set', 'queue', 'unordered-queue'],
   },
   'at-least-once': {
     promise: 'keeps at-least-once',

@@ -1,14 +1,17 @@
 import { RolecallError } from '../../model/kernel/errors.ts';
 import { byCodeUnits } from '../../model/kernel/order.ts';
 import type { Value } from '../../model/kernel/value.ts';
-import { models } from '../../model/property/consistency/objects.ts';
+import { casRegisterOf, casRegistersOf, models } from '../../model/property/consistency/objects.ts';
 import type { Call, Ending, Specification } from '../../model/property/consistency/specification.ts';
 import { textOf } from '../../model/property/consistency/values.ts';
 import type { HistoryEvent } from './events.ts';
 import { type Dialect, isKeyed, keyed } from './operations.ts';
 
 /** What operations may be on. */
-export type ObjectModel = 'register' | 'cas-register' | 'key-value' | 'queue' | 'set' | 'counter';
+export type ObjectModel = 'register' | 'cas-register' | 'key-value' | 'queue' | 'unordered-queue' | 'set' | 'counter' | 'mutex';
+
+/** Two names for one object. */
+export const registers: readonly string[] = ['register', 'cas-register'];
 
 /** What an operation takes, and what the caller hears when it succeeds: a value of the object, or nothing. */
 interface Word {
@@ -19,10 +22,14 @@ interface Word {
 const word = (operation: string, hears: Word['hears']): Word => ({ operation, hears });
 const read = word('read', 'value');
 
+const write = word('write', 'nothing');
+const registerWords = { read, r: read, write, w: write, cas: word('cas', 'success') };
+const queueWords = { enqueue: word('enqueue', 'nothing'), dequeue: word('dequeue', 'value') };
+
 /** The names that histories have for operations. */
 const words: Readonly<Record<ObjectModel, Readonly<Record<string, Word>>>> = {
-  register: { read, r: read, write: word('write', 'nothing'), w: word('write', 'nothing') },
-  'cas-register': { read, r: read, write: word('write', 'nothing'), w: word('write', 'nothing'), cas: word('cas', 'success') },
+  register: registerWords,
+  'cas-register': registerWords,
   'key-value': {
     get: word('get', 'value'),
     read: word('get', 'value'),
@@ -33,9 +40,11 @@ const words: Readonly<Record<ObjectModel, Readonly<Record<string, Word>>>> = {
     cas: word('cas', 'success'),
     delete: word('delete', 'nothing'),
   },
-  queue: { enqueue: word('enqueue', 'nothing'), dequeue: word('dequeue', 'value') },
+  queue: queueWords,
+  'unordered-queue': queueWords,
   set: { add: word('add', 'nothing'), remove: word('remove', 'nothing'), contains: word('contains', 'value'), read },
   counter: { add: word('add', 'nothing'), read },
+  mutex: { acquire: word('acquire', 'nothing'), release: word('release', 'nothing') },
 };
 
 const sortedList = (value: Value): Value =>
@@ -60,10 +69,19 @@ const unfit = (file: string, { line, f }: HistoryEvent, message: string, model: 
     advice: `The model ${model} knows ${[...new Set(Object.keys(words[model]))].join(', ')}. Name another with --model.`,
   });
 
-/** How the events of a history speak of an object. Where their values are `[key value]`, each key is an object of its own. */
-export const spoken = (model: ObjectModel, events: readonly HistoryEvent[], file: string): Spoken => {
+const specificationOf = (model: ObjectModel, many: boolean, initial: Value): Specification => {
+  if (model === 'key-value') return models['key-value'];
+  if (many) return casRegistersOf(initial);
+  return registers.includes(model) ? casRegisterOf(initial) : models[model];
+};
+
+/**
+ * How the events of a history speak of an object. Where their values are `[key value]`, each key is an object of its own.
+ * A register holds `initial` at first.
+ */
+export const spoken = (model: ObjectModel, events: readonly HistoryEvent[], file: string, initial: Value = null): Spoken => {
   const many = model === 'key-value' || isKeyed(events);
-  if (many && !['register', 'cas-register', 'key-value'].includes(model))
+  if (many && model !== 'key-value' && !registers.includes(model))
     throw new RolecallError({
       code: 'HISTORY_KEYS',
       message: `its operations name keys, and a ${model} has none`,
@@ -81,7 +99,7 @@ export const spoken = (model: ObjectModel, events: readonly HistoryEvent[], file
     return valueIn(model, many ? keyed(event).value : event.value);
   };
   return {
-    specification: model === 'key-value' ? models['key-value'] : many ? models['cas-registers'] : models[model],
+    specification: specificationOf(model, many, initial),
     call: (event) => {
       const { operation } = wordOf(event);
       const value = ['read', 'get', 'dequeue'].includes(operation) ? null : saidIn(event);

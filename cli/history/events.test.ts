@@ -125,6 +125,31 @@ describe('a history is read', () => {
     expect([store('x'), store(''), store('y')].map((text) => verdict(text, 'key-value'))).toEqual(['consistent', 'violated', 'violated']);
   });
 
+  it('of a register that compares and sets, and holds something at first', () => {
+    const zero = '0 :invoke :read nil\n0 :ok :read 0\n1 :invoke :cas [0 2]\n1 :ok :cas [0 2]\n';
+    const startingWith = (initial: Value, text: string): string => {
+      const { events } = readEvents(text, 'h');
+      const dialect = spoken('register', events, 'h', initial);
+      return checkLinearizable(dialect.specification, pairedOperations(events, 'h', dialect).operations).verdict;
+    };
+    const keyed = '0 :invoke :read [x nil]\n0 :ok :read [x 0]\n1 :invoke :read [y nil]\n1 :ok :read [y 0]\n';
+    expect([zero, keyed].map((text) => [startingWith(0, text), startingWith(null, text)])).toEqual([
+      ['consistent', 'violated'],
+      ['consistent', 'violated'],
+    ]);
+  });
+
+  it('of a queue without an order, and of a lock', () => {
+    const took = (value: number): string =>
+      `0 :invoke :enqueue 1\n0 :ok :enqueue 1\n0 :invoke :enqueue 2\n0 :ok :enqueue 2\n1 :invoke :dequeue nil\n1 :ok :dequeue ${value}`;
+    expect([1, 2, 3].map((value) => verdict(took(value), 'unordered-queue'))).toEqual(['consistent', 'consistent', 'violated']);
+    expect([1, 2, 3].map((value) => verdict(took(value), 'queue'))).toEqual(['consistent', 'violated', 'violated']);
+    const held = (between: string): string => `0 :invoke :acquire nil\n0 :ok :acquire nil\n${between}1 :invoke :acquire nil\n1 :ok :acquire nil`;
+    expect(
+      ['', '0 :invoke :release nil\n', '0 :invoke :release nil\n0 :fail :release nil\n'].map((between) => verdict(held(between), 'mutex')),
+    ).toEqual(['violated', 'consistent', 'violated']);
+  });
+
   it('or is refused with the line, and what to do', () => {
     expect(error(() => told(''))).toEqual({ code: 'HISTORY_EMPTY', place: 'h' });
     expect(error(() => told('one\ntwo'))).toEqual({ code: 'HISTORY_EMPTY', place: 'h' });
@@ -138,6 +163,8 @@ describe('a history is read', () => {
     expect(error(() => operations('0 :invoke :read nil\n0 :invoke :read nil'))).toEqual({ code: 'HISTORY_ORDER', place: 'h, line 2' });
     expect(error(() => operations('0 :invoke :read nil\n1 :ok :read nil'))).toEqual({ code: 'HISTORY_ORDER', place: 'h, line 2' });
     expect(error(() => operations('0 :invoke :read nil\n1 :invoke :pop nil'))).toEqual({ code: 'HISTORY_OPERATION', place: 'h, line 2' });
+    expect(error(() => operations('0 :invoke :read nil\n0 :ok :write 3'))).toEqual({ code: 'HISTORY_ORDER', place: 'h, line 2' });
+    expect(error(() => told('0 :invoke :read nil\n0 :ok :read'))).toEqual({ code: 'HISTORY_LINE', place: 'h, line 2' });
     expect(error(() => operations('0 :invoke :cas 3'))).toEqual({ code: 'HISTORY_OPERATION', place: 'h, line 1' });
     expect(error(() => operations('0 :invoke :add [1 nil]', 'set'))).toEqual({ code: 'HISTORY_KEYS', place: 'h' });
   });

@@ -53,6 +53,7 @@ const fromLog = (text: string, file: string): EventList => {
     const [, process = '', type = '', f = '', said = ''] = match;
     const reader = new EdnReader(said, file, line);
     const form = said === '' ? null : reader.next();
+    if (form === null && type === 'ok') throw wrong(file, line, `the value of ${f} is missing; nothing is written nil`);
     const value = form?.value ?? null;
     const hasError = type !== 'invoke' && (reader.rest.trim() !== '' || (typeof value === 'string' && value.startsWith(':')));
     events.push({ line, process, type: type as HistoryEvent['type'], f, value, key: undefined, hasError });

@@ -9,6 +9,8 @@ export interface Asked {
   readonly file: string;
   readonly events: readonly HistoryEvent[];
   readonly limits: Limits;
+  /** What a register holds at first. */
+  readonly initial: Value;
 }
 
 /** What is wrong with a history, told so that it can be looked up in the file. */

@@ -1,4 +1,4 @@
-import { checkingLinearizable, checkingSequential, type ObjectVerdict } from '../../model/property/consistency/check.ts';
+import { checkingLinearizable, checkingSequential, type ObjectVerdict, type OrderVerdict } from '../../model/property/consistency/check.ts';
 import type { Obstacle } from '../../model/property/consistency/obstacle.ts';
 import type { Operation } from '../../model/property/consistency/operation.ts';
 import { obstacleWords, operationWords } from '../../model/property/consistency/words.ts';
@@ -43,13 +43,34 @@ const linearizableDetails = ({ operation, blocker, possible, prefix, order }: Ob
   };
 };
 
+const sawAnother = ({ call, ending }: Operation): boolean => call.operation === 'cas' && ending.type === 'returned' && ending.output === false;
+
+/** Of a violation: whether it is all of what failed compare-and-sets are taken to have seen. */
+function* notesOn(
+  { verdict }: OrderVerdict,
+  check: (operations: readonly Operation[]) => Generator<void, OrderVerdict>,
+  operations: readonly Operation[],
+): Generator<void, readonly string[]> {
+  if (verdict !== 'violated' || !operations.some(sawAnother)) return [];
+  const without = yield* check(operations.filter((each) => !sawAnother(each)));
+  return without.verdict === 'consistent'
+    ? ['A cas that fails is taken to have seen another value; if :fail only says that it took no effect, there is such an order.']
+    : [];
+}
+
 /** Whether the operations on some objects seem to happen one after the other. */
-export function* judgeObjects(model: ObjectModel, order: 'linearizable' | 'sequential', { file, events, limits }: Asked): Generator<void, Judged> {
-  const dialect = spoken(model, events, file);
+export function* judgeObjects(
+  model: ObjectModel,
+  order: 'linearizable' | 'sequential',
+  { file, events, limits, initial }: Asked,
+): Generator<void, Judged> {
+  const dialect = spoken(model, events, file, initial);
   const { operations, lines, others } = pairedOperations(events, file, dialect);
   const line = (position: number): number => lines[position] as number;
   const checking = order === 'linearizable' ? checkingLinearizable : checkingSequential;
-  const { verdict, ranOut, objects } = yield* checking(dialect.specification, operations, limits);
+  const check = (those: readonly Operation[]): Generator<void, OrderVerdict> => checking(dialect.specification, those, limits);
+  const found = yield* check(operations);
+  const { verdict, ranOut, objects } = found;
   const wrongOf = ({ key, operations: own, obstacle }: ObjectVerdict): Wrong => ({
     what: '',
     key,
@@ -66,6 +87,6 @@ export function* judgeObjects(model: ObjectModel, order: 'linearizable' | 'seque
     ...{ verdict, ranOut, others, lines, ...countsOf(operations) },
     objects: objects.length,
     wrongs: objects.filter((object) => object.verdict === 'violated').map(wrongOf),
-    notes: [],
+    notes: yield* notesOn(found, check, operations),
   };
 }

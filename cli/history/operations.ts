@@ -64,6 +64,14 @@ export const pairedOperations = (events: readonly HistoryEvent[], file: string, 
         `process ${process} ends ${event.f}, and has called nothing`,
         'Each :ok, :fail or :info follows an :invoke of its process.',
       );
+    const called = events[begun.at] as HistoryEvent;
+    if (called.f !== event.f)
+      throw outOfOrder(
+        file,
+        line,
+        `process ${process} ends ${event.f}, and what it called in line ${called.line} is ${called.f}`,
+        'Each :ok, :fail or :info names the operation of the :invoke that it ends.',
+      );
     open.delete(process);
     put(process, begun.at, begun.call, type === 'info' ? { type: 'indefinite' } : dialect.ending(begun.call, event), at);
   });

@@ -46,7 +46,7 @@ const effectsIn = (model: ObjectModel, operations: readonly Operation[], file: s
     .filter(({ call, ending }) => ['read', 'dequeue'].includes(call.operation) && ending.type === 'returned')
     .sort((a, b) => a.begins - b.begins);
   const outputOf = ({ ending }: Operation): Value => (ending.type === 'returned' ? ending.output : null);
-  if (model === 'queue')
+  if (model !== 'set')
     return [
       ...asked,
       ...refused,

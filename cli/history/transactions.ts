@@ -10,6 +10,9 @@ import { type Dialect, pairedOperations } from './operations.ts';
 /** What the steps of transactions are called: `[:append x 1]`, `[:r x nil]`, `[:w x 1]`. */
 const kinds: Readonly<Record<TransactionObject, readonly string[]>> = { 'list-append': ['r', 'append'], 'rw-register': ['r', 'w'] };
 
+/** What some call them. */
+const synonyms: Readonly<Record<string, string>> = { read: 'r', write: 'w' };
+
 /** How a history speaks of transactions: its value is the list of steps, and after the end with what was read. */
 const dialectOf = (object: TransactionObject, file: string): Dialect => {
   const stepsIn = (event: HistoryEvent): Value => {
@@ -17,7 +20,8 @@ const dialectOf = (object: TransactionObject, file: string): Dialect => {
     if (!Array.isArray(event.value)) throw unfit(event, event.value);
     return steps.map((step): Value => {
       const [type, key, value] = Array.isArray(step) ? (step as readonly Value[]) : [];
-      const kind = typeof type === 'string' ? type.replace(/^:/, '') : '';
+      const said = typeof type === 'string' ? type.replace(/^:/, '') : '';
+      const kind = synonyms[said] ?? said;
       if (!kinds[object].includes(kind) || key === undefined || value === undefined) throw unfit(event, step);
       return [kind, key, kind === 'r' && value === null && object === 'list-append' ? [] : value];
     });

@@ -17,6 +17,8 @@ const subjects: readonly (readonly [Specification, readonly Call[], readonly Val
   [registerOf(0), [call('read'), call('read'), call('write', 1), call('write', 2)], [0, 1, 2]],
   [models['cas-register'], [call('read'), call('write', 1), call('cas', [1, 2]), call('cas', [2, 1])], [null, 1, 2, true, false]],
   [models.queue, [call('enqueue', 1), call('enqueue', 2), call('dequeue'), call('dequeue')], [null, 1, 2]],
+  [models['unordered-queue'], [call('enqueue', 1), call('enqueue', 2), call('dequeue'), call('dequeue')], [null, 1, 2]],
+  [models.mutex, [call('acquire'), call('acquire'), call('release')], [null]],
   [models.counter, [call('add', 1), call('add', 2), call('read'), call('read')], [null, 0, 1, 2, 3]],
 ];
 
@@ -26,7 +28,9 @@ const sensible = (events: readonly Event[]): readonly Event[] => {
   return events.map((event) => {
     if (event.call !== undefined) last.set(event.client, event.call);
     const asked = last.get(event.client)?.operation;
-    return event.ending?.type === 'returned' && ['write', 'enqueue', 'add'].includes(asked ?? '') ? { ...event, ending: { type: 'done' } } : event;
+    return event.ending?.type === 'returned' && ['write', 'enqueue', 'add', 'acquire', 'release'].includes(asked ?? '')
+      ? { ...event, ending: { type: 'done' } }
+      : event;
   });
 };
 

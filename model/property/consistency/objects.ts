@@ -8,7 +8,7 @@ import { sameValue, textOf } from './values.ts';
 const objectOf = <State extends Value>(
   name: string,
   start: State,
-  operations: Readonly<Record<string, (state: State, input: Value) => Answer<State>>>,
+  operations: Readonly<Record<string, (state: State, input: Value) => Answer<State> | readonly Answer<State>[]>>,
   readOnly: readonly string[],
 ): Specification => ({
   name,
@@ -34,20 +34,19 @@ export const registerOf = (start: Value): Specification => objectOf('register', 
 /** A register that holds null at first. */
 export const register: Specification = registerOf(null);
 
-/** A register that also compares and sets: `cas` of [from, to] writes `to` and returns true if it held `from`; else it returns false. */
-export const casRegister: Specification = objectOf(
-  'cas-register',
-  null as Value,
-  {
-    read,
-    write,
-    cas: (state, input) => {
-      const [from, to] = input as readonly [Value, Value];
-      return sameValue(state, from) ? { state: to, output: true } : { state, output: false };
-    },
-  },
-  ['read'],
-);
+const cas = (state: Value, input: Value): Answer => {
+  const [from, to] = input as readonly [Value, Value];
+  return sameValue(state, from) ? { state: to, output: true } : { state, output: false };
+};
+
+/**
+ * A register that also compares and sets: `cas` of [from, to] writes `to` and returns true if it held `from`; else it returns
+ * false. It holds `start` at first.
+ */
+export const casRegisterOf = (start: Value): Specification => objectOf('cas-register', start, { read, write, cas }, ['read']);
+
+/** The same, which holds null at first. */
+export const casRegister: Specification = casRegisterOf(null);
 
 /** Many objects of one kind, by the `key` of the input; what else the input holds, or its `value` alone, goes to the object. */
 const byKey = (name: string, object: Specification): Specification => ({
@@ -64,10 +63,7 @@ const written = objectOf(
     get: read,
     put: write,
     append: (state, input) => ({ state: `${(state as string | null) ?? ''}${input as string}`, output: null }),
-    cas: (state, input) => {
-      const [from, to] = input as readonly [Value, Value];
-      return sameValue(state, from) ? { state: to, output: true } : { state, output: false };
-    },
+    cas,
     delete: () => ({ state: null, output: null }),
   },
   ['get'],
@@ -77,7 +73,9 @@ const written = objectOf(
 export const keyValue: Specification = byKey('key-value', written);
 
 /** A register for each key: `read`, `write` and `cas` of { key, value }. */
-const casRegisters: Specification = byKey('cas-registers', casRegister);
+export const casRegistersOf = (start: Value): Specification => byKey('cas-registers', casRegisterOf(start));
+
+const sorted = (items: readonly Value[]): readonly Value[] => [...items].sort((a, b) => byCodeUnits(textOf(a), textOf(b)));
 
 /** First in, first out: `enqueue` returns null; `dequeue` returns the first, or null where there is none. */
 export const queue: Specification = objectOf<readonly Value[]>(
@@ -90,7 +88,32 @@ export const queue: Specification = objectOf<readonly Value[]>(
   [],
 );
 
-const sorted = (items: readonly Value[]): readonly Value[] => [...items].sort((a, b) => byCodeUnits(textOf(a), textOf(b)));
+/** In no order: `enqueue` returns null; `dequeue` returns one of those that are there, or null where there is none. */
+export const unorderedQueue: Specification = objectOf<readonly Value[]>(
+  'unordered-queue',
+  [],
+  {
+    enqueue: (items, input) => ({ state: sorted([...items, input]), output: null }),
+    dequeue: (items) =>
+      items.length === 0
+        ? { state: items, output: null }
+        : items.flatMap((item, at) =>
+            at > 0 && sameValue(item, items[at - 1] as Value) ? [] : [{ state: items.filter((_, other) => other !== at), output: item }],
+          ),
+  },
+  [],
+);
+
+/** A lock: nobody is granted `acquire` while it is held, and nobody `release` while it is not; both return null. */
+export const mutex: Specification = objectOf<boolean>(
+  'mutex',
+  false,
+  {
+    acquire: (isHeld) => (isHeld ? [] : { state: true, output: null }),
+    release: (isHeld) => (isHeld ? { state: false, output: null } : []),
+  },
+  [],
+);
 
 /** `add` and `remove` return null, `contains` true or false, `read` the members in the order of their texts. */
 export const set: Specification = objectOf<readonly Value[]>(
@@ -118,8 +141,10 @@ export const models = {
   register,
   'cas-register': casRegister,
   'key-value': keyValue,
-  'cas-registers': casRegisters,
+  'cas-registers': casRegistersOf(null),
   queue,
+  'unordered-queue': unorderedQueue,
+  mutex,
   set,
   counter,
 } as const satisfies Readonly<Record<string, Specification>>;
