@@ -24,3 +24,10 @@ export const nearest = (word: string, known: readonly string[]): string | null =
   const [best] = ranked;
   return best !== undefined && best.away <= Math.max(2, Math.floor(best.name.length / 3)) ? best.name : null;
 };
+
+/** What to write instead of a name that nobody knows, in a sentence or two. */
+export const didYouMean = (word: string, known: readonly string[]): string => {
+  const near = nearest(word, known);
+  const all = `Known: ${known.length === 0 ? 'none' : known.join(', ')}.`;
+  return near === null ? all : `Did you mean ${near}? ${all}`;
+};

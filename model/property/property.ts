@@ -60,23 +60,28 @@ export interface WorldView<R extends Roles = Roles> {
 }
 
 /** What a monitor hears: each effect of each step, in order. */
-export interface Heard<R extends Roles = Roles> {
+export interface HeardOf<Role extends string> {
   readonly host: HostName;
-  readonly role: keyof R & string;
+  readonly role: Role;
   readonly effect: Effect;
   /** The role's local state after the step that made the effect. */
   readonly local: LocalView;
 }
 
-/** A pure reducer over effects. Its state is part of the world. */
-export interface Monitor<R extends Roles = Roles> {
+export type Heard<R extends Roles = Roles> = HeardOf<keyof R & string>;
+
+/** A monitor over roles of these names, so that one which takes any role serves every protocol. */
+export interface MonitorOf<Role extends string> {
   readonly initial: Value;
-  readonly next: (state: Value, heard: Heard<R>) => Value;
+  readonly next: (state: Value, heard: HeardOf<Role>) => Value;
   /** False is a violation. Without it, the monitor only remembers, for other parts to read. */
   readonly holds?: (state: Value) => boolean;
   /** What is wrong with a state that does not hold, in a sentence; shown with the violation. */
   readonly explain?: (state: Value) => string;
 }
+
+/** A pure reducer over effects. Its state is part of the world. */
+export type Monitor<R extends Roles = Roles> = MonitorOf<keyof R & string>;
 
 /** What must hold again once faults end. */
 export interface Recovery<R extends Roles = Roles> {

@@ -1,7 +1,9 @@
 import type { AnyStateMachine } from 'xstate';
 import { RolecallError } from '../kernel/errors.ts';
-import { nearest } from '../kernel/nearest.ts';
+import { didYouMean } from '../kernel/nearest.ts';
 import { checkMachine } from '../role/check.ts';
+import { heardBy } from '../role/nodes.ts';
+import { byCodeUnits } from '../kernel/order.ts';
 import { invocationsOf } from '../role/invocation.ts';
 import type { RoleType } from '../role/role.ts';
 import type { MessageType } from '../role/message.ts';
@@ -14,13 +16,7 @@ const fault = (code: string, place: string, message: string, advice: string): ne
 
 const known = (name: string, names: readonly string[], what: string, place: string): void => {
   if (names.includes(name)) return;
-  const near = nearest(name, names);
-  fault(
-    'UNKNOWN_NAME',
-    place,
-    `there is no ${what} ${name}`,
-    near === null ? `Known: ${names.join(', ')}.` : `Did you mean ${near}? Known: ${names.join(', ')}.`,
-  );
+  fault('UNKNOWN_NAME', place, `there is no ${what} ${name}`, didYouMean(name, names));
 };
 
 /** The hosts of a scenario, for so many hosts where that is open. */
@@ -35,6 +31,20 @@ export const hostsOf = (scenario: ScenarioType, count: number): readonly (HostTy
     return { ...type, name: type.name ?? (firsts.filter((other) => other === first).length === 1 ? first : `${first}${number}`) };
   });
 };
+
+/** The names that hosts have in some scenario of a protocol, or null where there may be any number of them. */
+export const hostNamesOf = ({ scenarios }: Protocol): ReadonlySet<string> | null => {
+  const names = new Set<string>();
+  for (const scenario of Object.values<ScenarioType>(scenarios)) {
+    const { least, most } = scenario.size ?? { least: 0, most: 0 };
+    if (most - least > mostSizes) return null;
+    for (let count = least; count <= most; count++) for (const { name } of hostsOf(scenario, count)) names.add(name);
+  }
+  return names;
+};
+
+/** Sizes of a scenario whose hosts are named one after the other. */
+const mostSizes = 50;
 
 const checkTicks = ({ ticks, timed }: ScenarioType, place: string): void => {
   if (ticks === undefined) return;
@@ -67,6 +77,19 @@ const checkScenario = (name: string, scenario: ScenarioType, protocol: Protocol)
     known(role, Object.keys(roles), 'role', place);
     for (const command of Object.keys(budgets)) known(command, Object.keys((roles[role] as RoleType).commands), 'command', `${place}, role ${role}`);
   }
+};
+
+/** A command or a choice that no state takes does nothing, and no claim would tell; over some domain one has to take it. */
+const checkHeard = (protocol: Protocol): void => {
+  const all = Object.values(protocol.domains).flatMap((domain) => Object.entries(protocol.rolesOver(domain)));
+  for (const [name, { commands, choices }] of all)
+    for (const type of [...Object.keys(commands), ...Object.keys(choices)]) {
+      const machines = all.flatMap(([other, role]) => (other === name ? [role.machine] : []));
+      if (machines.some((machine) => heardBy(machine)(type))) continue;
+      const taken = [...new Set(machines.flatMap((machine) => machine.events as readonly string[]))].filter((other) => !other.startsWith('xstate.'));
+      const advice = `Write on: { ${type}: … } in a state that takes it, or leave it out. ${didYouMean(type, taken.sort(byCodeUnits))}`;
+      fault('NOT_HEARD', `${protocol.id}, role ${name}`, `no state takes ${type}, which is declared as a command or a choice`, advice);
+    }
 };
 
 /** A protocol with one domain may leave the domain out. */
@@ -104,6 +127,7 @@ export const defineProtocol = <const R extends Roles, D extends Domain, const S 
       for (const promise of Object.keys(type.promises)) known(promise, invoked, 'invoke of', `${protocol.id}, promises of role ${name}`);
       for (const other of type.talksTo ?? []) known(other, Object.keys(protocol.rolesOver(domain)), 'role', `${protocol.id}, role ${name}`);
     }
+  checkHeard(protocol as unknown as Protocol);
   for (const [name, scenario] of Object.entries<ScenarioType>(protocol.scenarios)) checkScenario(name, scenario, protocol as unknown as Protocol);
   return protocol;
 };

@@ -27,7 +27,10 @@ export interface Step {
   taken: number;
 }
 
-const describe = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+const describe = (error: unknown): string => {
+  if (error instanceof RolecallError && error.advice !== '') return `${error.message}. ${error.advice}`;
+  return error instanceof Error ? error.message : String(error);
+};
 
 /** Sorting is stable, so those of one delay fire in the order in which they started, as timers do. */
 const byDelay = (a: StartedTimer, b: StartedTimer): number => a.delayMs - b.delayMs;

@@ -145,6 +145,8 @@ class Recorder {
         if (delay === undefined) break;
         if (id === undefined || id !== event.type)
           throw new Error('a role enqueued a delayed event; time is `after`, whose timers end with their state');
+        if (!Number.isFinite(delay) || delay < 0)
+          throw new Error(`a timer of ${delay} ms is started (${id}); a delay is a number of milliseconds, 0 or more`);
         this.started.push({ id, delayMs: delay });
         break;
       }

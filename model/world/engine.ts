@@ -1,15 +1,16 @@
 import type { AnyEventObject, AnyMachineSnapshot } from 'xstate';
 import { RolecallError } from '../kernel/errors.ts';
+import { didYouMean } from '../kernel/nearest.ts';
 import { Interner } from '../kernel/intern.ts';
 import type { Value, ValueRecord } from '../kernel/value.ts';
-import type { Effect, Message } from '../role/effect.ts';
-import { nodesOf } from '../role/nodes.ts';
+import type { Effect, HostName, Message, Recipients, Some } from '../role/effect.ts';
+import { heardBy, nodesOf } from '../role/nodes.ts';
 import { endingEvent, invocationsOf } from '../role/invocation.ts';
 import { withoutAmbient } from '../role/purity.ts';
 import { RememberedRole } from '../role/remember.ts';
 import type { LocalView, PromiseType, RoleType } from '../role/role.ts';
 import { pendingIn } from '../role/step.ts';
-import { mutatedRoles } from '../protocol/define.ts';
+import { hostNamesOf, mutatedRoles } from '../protocol/define.ts';
 import type { Mutant, Protocol, Roles } from '../protocol/protocol.ts';
 
 /** A command, a choice, or an answer to a pending promise that a local state offers. */
@@ -26,23 +27,27 @@ const sampled = 997;
 
 const linkEvents = new Set(['connected', 'disconnected']);
 
+/** The effects that there are; what is misspelt would do nothing. */
+const effectTypes: readonly Effect['type'][] = ['send', 'reply', 'broadcast', 'tell', 'persist', 'sync', 'invoke', 'return'];
+
 /** A role of a protocol with its remembered steps. */
 export class EngineRole {
   readonly name: string;
   readonly type: RoleType;
   readonly memory: RememberedRole;
-  /** The event types that it takes in some state. */
+  /** The messages and link events that it takes in some state. */
   readonly accepts: ReadonlySet<string>;
   readonly hasTimers: boolean;
   private readonly offers: (readonly Offered[])[] = [];
   /** What each invocation invokes. */
   private readonly invocations: ReadonlyMap<string, string>;
 
-  constructor(name: string, type: RoleType, memory: RememberedRole) {
+  /** @param types of all messages of the protocol */
+  constructor(name: string, type: RoleType, memory: RememberedRole, types: readonly string[]) {
     this.name = name;
     this.type = type;
     this.memory = memory;
-    this.accepts = new Set(type.machine.events as readonly string[]);
+    this.accepts = new Set([...types, ...linkEvents].filter(heardBy(type.machine)));
     this.hasTimers = nodesOf(type.machine).some((node) => node.after.length > 0);
     this.invocations = new Map(invocationsOf(type.machine).map(({ id, src }) => [id, src]));
   }
@@ -130,10 +135,12 @@ export class Engine {
 
   private readonly checking: boolean;
   private steps = 0;
+  private readonly hosts: ReadonlySet<HostName> | null;
 
   constructor(protocol: Protocol, domain: string, mutant: Mutant | null, checking = false) {
     this.checking = checking;
     this.protocol = protocol;
+    this.hosts = hostNamesOf(protocol);
     this.domain = domain;
     this.mutant = mutant;
     const types: Roles = mutatedRoles(protocol, domain, mutant);
@@ -141,7 +148,12 @@ export class Engine {
     this.roles = new Map(
       Object.entries(types).map(([name, type]) => [
         name,
-        new EngineRole(name, type, new RememberedRole(type.machine, this.interner, check, mutant?.roles?.[name]?.loses ?? null)),
+        new EngineRole(
+          name,
+          type,
+          new RememberedRole(type.machine, this.interner, check, mutant?.roles?.[name]?.loses ?? null),
+          Object.keys(protocol.messages),
+        ),
       ]),
     );
     for (const { memory } of this.roles.values()) memory.checking = checking;
@@ -172,6 +184,8 @@ export class Engine {
     const refuse = (code: string, message: string, advice: string): never => {
       throw new RolecallError({ code, message, place: this.protocol.id, advice });
     };
+    if (!effectTypes.includes(effect.type))
+      refuse('EFFECT_UNKNOWN', `there is no effect ${String(effect.type)}`, didYouMean(effect.type, effectTypes));
     if (effect.type === 'reply' && typeof (event as { from?: unknown }).from !== 'string' && this.hearsAll())
       refuse('REPLY_TO_NOBODY', `a reply in a step that handles no message (${event.type})`, 'Send to a host by name instead.');
     if (effect.type !== 'send' && effect.type !== 'reply' && effect.type !== 'broadcast') return;
@@ -181,6 +195,7 @@ export class Engine {
         'a role chooses among hosts as it starts, where nothing can be drawn',
         'Let a state be entered first, and choose in its `after`.',
       );
+    if (effect.type === 'send') this.checkRecipients(effect.to, effect.message.type, refuse);
     const type = this.protocol.messages[effect.message.type];
     if (type === undefined) {
       refuse(
@@ -200,6 +215,17 @@ export class Engine {
         'Send what the message declares, or declare what is sent.',
       );
     }
+  }
+
+  /** A host that stands in no scenario would lose what is sent to it, in silence. */
+  private checkRecipients(to: Recipients, message: string, refuse: (code: string, message: string, advice: string) => never): void {
+    if (typeof to === 'object' && 'role' in to && !this.roles.has(to.role))
+      refuse('ROLE_UNKNOWN', `${message} is sent to the role ${to.role}, which there is not`, didYouMean(to.role, [...this.roles.keys()]));
+    const named = (typeof to === 'object' && Object.hasOwn(to, 'of') ? (to as Some).of : to) as HostName | readonly HostName[];
+    const names = typeof named === 'string' ? [named] : Array.isArray(named) ? named : [];
+    for (const name of names as readonly HostName[])
+      if (this.hosts?.has(name) === false)
+        refuse('HOST_UNKNOWN', `${message} is sent to ${String(name)}, a host of no scenario`, didYouMean(String(name), [...this.hosts]));
   }
 
   private hearsAll(): boolean {

@@ -1,3 +1,4 @@
+import { RolecallError } from '../kernel/errors.ts';
 import { type Effect, HERE, type HostName, type Message, type Recipients, type Some } from '../role/effect.ts';
 import { type Instance, NONE, type System } from './system.ts';
 import type { Operation, Variant } from './variant.ts';
@@ -47,11 +48,7 @@ export const resolve = (system: System, instance: Instance, sender: number, effe
   const namesOf = (to: Recipients): readonly HostName[] => {
     if (typeof to === 'string') return [to];
     if (Array.isArray(to)) return to as readonly HostName[];
-    if ('role' in to)
-      return system.instances
-        .filter((other) => other.role.name === to.role)
-        .slice(0, 1)
-        .map((other) => other.hostName);
+    if ('role' in to) return theOne(system, to.role);
     if ('some' in to) return picks[nextSome++] as readonly HostName[];
     return others.get((to as { othersOf: string }).othersOf) ?? [];
   };
@@ -105,6 +102,19 @@ export const resolve = (system: System, instance: Instance, sender: number, effe
     }
   }
   return { picks, operations, heard };
+};
+
+/** The one host that has a role; none where it was left out while a run was made smaller. */
+const theOne = (system: System, role: string): readonly HostName[] => {
+  const names = system.instances.filter((other) => other.role.name === role).map((other) => other.hostName);
+  if (names.length > 1)
+    throw new RolecallError({
+      code: 'ROLE_TWICE',
+      message: `a message is sent to the one host with the role ${role}, and there are ${names.length}: ${names.join(', ')}`,
+      place: system.engine.protocol.id,
+      advice: 'Send it to a host by name, to some of them, or broadcast it.',
+    });
+  return names;
 };
 
 const accepts = (system: System, target: number, message: Message): boolean => (system.instances[target] as Instance).role.accepts.has(message.type);

@@ -97,10 +97,20 @@ describe('whom a message reaches', () => {
     expect(t.inFlight()).toEqual(['ann>ben Note3', 'ann>ben Note4', 'ann>cat Note3']);
   });
 
-  it('is nobody, with the reason, where there is no such host or link', () => {
+  it('is nobody, with the reason, where there is no link, or no role that hears it', () => {
     const t = theatre({ topology: { name: 'none', edges: () => [[1, 2]] } });
     expect(t.perform('ann', 'toBen').losses()).toEqual(['ben not linked']);
-    expect(t.perform('ann', 'toZoe').losses()).toEqual(['zoe no such role']);
+    const deaf = speakerRole({}, { on: { perform: {} } });
+    const two = [namedHost('ann', ['speaker']), namedHost('ben', ['deaf'])];
+    const other = new Theatre(stage({ speaker: speakerRole(scripts), deaf }, { hosts: two, network: { link: 'datagram' } }));
+    expect(other.perform('ann', 'toBen').losses()).toEqual(['ben no such role']);
+  });
+
+  it('is a violation where no scenario has such a host', () => {
+    expect(theatre({}).perform('ann', 'toZoe').world.threw).toMatchObject({
+      host: 'ann',
+      error: expect.stringContaining('zoe, a host of no scenario'),
+    });
   });
 
   it('is a choice that stands open: every one is listed, and the others get the rest', () => {

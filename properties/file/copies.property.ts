@@ -24,7 +24,7 @@ export const closeToOpen = defineProperty(fileProtocol, {
   source: 'RFC 1813, 4.11; RFC 8881, 10.3.1: Data Caching and OPENs',
   holdsUnder: ['copies', 'everyCopy', 'oneEditor'],
   failsUnder: { cachedOn: 'Who opens a file and does not ask whether its copy is still so, reads what others have long written over.' },
-  monitors: { history: history<FileRoles>() },
+  monitors: { history: history() },
   always: { fresh: (world) => checkCloseToOpen(operationsOf(world.monitor('history'))).verdict !== 'violated' },
   sometimes: { anothersIsRead },
   shows,
@@ -54,7 +54,7 @@ export const oneCopy = defineProperty(fileProtocol, {
   source: 'Sandberg et al., Design and Implementation of the Sun Network Filesystem, 1985; RFC 1813, 4.11',
   holdsUnder: ['oneEditor'],
   failsUnder: { copies: 'Another writes while the file is open: both work on copies, and neither sees the other.' },
-  monitors: { asOne: linearizable<FileRoles>({ model: register, ...ofTheFile }) },
+  monitors: { asOne: linearizable({ model: register, ...ofTheFile }) },
   sometimes: { somethingIsWritten: (world) => world.some('editor', ({ context }) => context.dirty) },
   shows,
 });

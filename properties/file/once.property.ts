@@ -2,7 +2,7 @@ import type { Value } from '../../model/kernel/value.ts';
 import { linearizable } from '../../model/property/consistency/linearizable.ts';
 import { defineProperty } from '../../model/property/property.ts';
 import { nothing } from '../../model/protocol/protocol.ts';
-import { type FileRoles, fileProtocol } from '../../spec/file/protocol.ts';
+import { fileProtocol } from '../../spec/file/protocol.ts';
 import { replyCache } from '../../spec/request-response/ledger.ts';
 import { slotted } from '../../spec/request-response/sessions.ts';
 import { directory, endingOf } from './directory.ts';
@@ -17,7 +17,7 @@ const emptied = (memory: Value): Value => {
   return { ...sessions, open } as Value;
 };
 
-const once = { linearizable: linearizable<FileRoles>({ model: directory, ending: endingOf }) };
+const once = { linearizable: linearizable({ model: directory, ending: endingOf }) };
 const shows = { server: showServer, user: showUser };
 
 export const nfs3Once = defineProperty(fileProtocol, {

@@ -5,7 +5,7 @@ import { nothing } from '../../model/protocol/protocol.ts';
 import type { Request, Response, Result } from '../../spec/request-response/messages.ts';
 import type { ServerContext } from '../../spec/request-response/server/vocabulary.ts';
 import { actsInstead } from '../shared/instead.ts';
-import { type RequestResponseRoles, requestResponse } from '../../spec/request-response/protocol.ts';
+import { requestResponse } from '../../spec/request-response/protocol.ts';
 import { type MonitorHere, showClient, showServer } from './sight.ts';
 
 /** The centralised side of sentences that compare servers with peers. */
@@ -59,7 +59,7 @@ export const secure = defineProperty(requestResponse, {
   holdsUnder: ['calm', 'lossy', 'twoClients'],
   failsUnder: { compromised: 'One host is taken over, and every client believes what it says.' },
   monitors: {
-    told: linearizable<RequestResponseRoles>({
+    told: linearizable({
       model: counterModel as unknown as Specification,
       ending: (_, outcome) =>
         outcome.definite ? { type: 'returned', output: (outcome.value as Result & { readonly ok: true }).value } : { type: 'indefinite' },

@@ -96,7 +96,10 @@ export class Search {
     this.standpoint.after.set(world.row);
     this.arrive(0, -1, 1);
     this.watch.renew();
-    this.ask(0, -1, everything, null);
+    // Where a role threw at its start there is no world of which claims could be asked.
+    const failure = threwFailure(world);
+    if (failure === null) this.ask(0, -1, everything, null);
+    else this.found = { failure, parent: -1, move: null };
   }
 
   /** The first world that shows each `sometimes`, by property and name. */

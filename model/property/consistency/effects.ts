@@ -1,6 +1,5 @@
 import { byCodeUnits } from '../../kernel/order.ts';
 import type { Value } from '../../kernel/value.ts';
-import type { Roles } from '../../protocol/protocol.ts';
 import type { Heard, Monitor } from '../property.ts';
 import { textOf, valueWords } from './values.ts';
 
@@ -90,10 +89,10 @@ export interface EffectsType {
  * },
  * ```
  */
-export const effects = <R extends Roles = Roles>({ promise, event }: EffectsType): Monitor<R> => ({
+export const effects = ({ promise, event }: EffectsType): Monitor => ({
   initial: {},
   next: (state, heard) => {
-    const said = event(heard as never);
+    const said = event(heard);
     return said === null ? state : (afterEvent(state as unknown as Requests, said) as unknown as Value);
   },
   holds: (state) => wrongIn(state as unknown as Requests, promise).length === 0,

@@ -1,4 +1,3 @@
-import type { Roles } from '../../protocol/protocol.ts';
 import type { Value } from '../../kernel/value.ts';
 import type { Monitor } from '../property.ts';
 import type { Operation } from './operation.ts';
@@ -33,11 +32,11 @@ const fresh: Client = { ended: [], open: {} };
  * always: { isSequential: (world) => checkSequential(register, operationsOf(world.monitor('history'))).verdict !== 'violated' },
  * ```
  */
-export const history = <R extends Roles = Roles>(reading: Reading = {}): Monitor<R> => ({
+export const history = (reading: Reading = {}): Monitor => ({
   initial: {},
   next: (before, heard) => {
     const clients = before as unknown as Clients;
-    const happening = happeningIn(reading, heard as never);
+    const happening = happeningIn(reading, heard);
     if (happening === null) return before;
     const { client: name, operation } = happening;
     const client = clients[name] ?? fresh;

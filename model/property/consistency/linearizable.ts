@@ -1,5 +1,4 @@
 import type { Value } from '../../kernel/value.ts';
-import type { Roles } from '../../protocol/protocol.ts';
 import type { Monitor } from '../property.ts';
 import { type Configurations, configurationsAtStart, possibleOutputs, withCall, withEnding } from './configurations.ts';
 import { happeningIn, type Reading } from './reading.ts';
@@ -36,12 +35,12 @@ type State = { readonly objects: ReadonlyMap<Value, Value> } | { readonly violat
  *
  * @throws RolecallError `TOO_MANY_CONFIGURATIONS`, of kind limit, where more is possible than `limit` allows to keep apart.
  */
-export const linearizable = <R extends Roles = Roles>({ model, limit = usualLimit, ...reading }: LinearizableType): Monitor<R> => ({
+export const linearizable = ({ model, limit = usualLimit, ...reading }: LinearizableType): Monitor => ({
   initial: { objects: new Map() },
   next: (before, heard) => {
     const state = before as unknown as State;
     if ('violated' in state) return before;
-    const happening = happeningIn(reading, heard as never);
+    const happening = happeningIn(reading, heard);
     if (happening === null) return before;
     const { operation } = happening;
     const entries = [...state.objects] as unknown as [Value, Configurations][];

@@ -9,6 +9,8 @@ const [worlds, length] = [300, 40];
 /** Walks from the start at random, the same for the same seed; `look` is asked about each world, and stops them by true. */
 export const walk = ({ world }: Pick<Place, 'world'>, random: Random, look: (row: Int32Array, moves: readonly Move[]) => boolean): void => {
   world.reset();
+  // A role that threw at its start has no state of which claims could be asked.
+  if (world.threw !== null) return;
   const start = Int32Array.from(world.row);
   for (let looked = 0; looked < worlds; ) {
     const row = Int32Array.from(start);
