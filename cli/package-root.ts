@@ -1,4 +1,8 @@
-import { fileURLToPath } from 'node:url';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 
-/** The package's root; the compiled file stands in dist/cli. */
-export const packageRoot = fileURLToPath(new URL('../../', import.meta.url));
+/** This stands in cli/, and compiled in dist/cli. */
+const above = join(import.meta.dirname, '..');
+
+/** The package's root. */
+export const packageRoot = existsSync(join(above, 'package.json')) ? above : join(above, '..');

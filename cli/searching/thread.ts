@@ -30,11 +30,9 @@ for (let turn = 0; ; ) {
     hearAll();
     expander.expandAll();
   } catch (cause) {
+    // The main thread, which waits, ends the search with it.
+    news.postMessage(cause instanceof Error ? cause : new Error(String(cause)));
     Atomics.store(control, memory.failedAt, 1);
-    Atomics.add(control, memory.doneAt, 1);
-    Atomics.notify(control, memory.doneAt);
-    // The main thread ends the search; what went wrong is told by Node.
-    throw cause;
   }
   Atomics.add(control, memory.doneAt, 1);
   Atomics.notify(control, memory.doneAt);

@@ -3,43 +3,21 @@ import { type CatalogueEntry, catalogue } from '../../cli/catalogue.ts';
 import type { Crew } from '../../model/explore/exhaustive/parallel/crew.ts';
 import type { CheckReport } from '../../model/explore/exhaustive/report.ts';
 import type { RolecallError } from '../../model/kernel/errors.ts';
-import { defineProperty } from '../../model/property/property.ts';
 import { twoPhaseCommit } from '../../spec/reference/two-phase-commit.ts';
 import { twoPhaseCommitProperties } from '../reference/two-phase-commit.property.ts';
 import { checked } from '../shared/checked.ts';
+import { late } from '../shared/late.ts';
 
 /** Batches in this thread alone: what they find does not depend on who expands a chunk. */
-const crew = (): Crew => ({ size: 0, begin: () => {}, isReady: () => true, tell: () => {}, end: () => {} });
+const crew = (more: Partial<Crew> = {}): Crew => ({
+  ...{ size: 0, patienceMs: 1, lost: () => 0, thrown: () => null },
+  ...{ begin: () => {}, isReady: () => true, tell: () => {}, end: () => {} },
+  ...more,
+});
 
 type Asked = Parameters<typeof checked>[0];
 
-/** A report without what tells how much was learned: where a claim fails, a batch was learned beyond it. */
-const told = (report: CheckReport): Partial<CheckReport> => {
-  if (report.violation === null) return report;
-  const { xstateSteps, memoMisses, ...rest } = report;
-  return rest;
-};
-
 const both = (asked: Asked): readonly [alone: CheckReport, batches: CheckReport] => [checked(asked), checked({ ...asked, crew: crew() })];
-
-/** Claims that fail when all have committed, some fifteen steps from the start. */
-const late = {
-  always: defineProperty(twoPhaseCommit, {
-    id: 'NEVER-ALL',
-    claim: 'No world shows that all have committed.',
-    holdsUnder: ['six'],
-    always: { notAll: (world) => !world.every('participant', ({ matches }) => matches('committed')) },
-  }),
-  step: defineProperty(twoPhaseCommit, {
-    id: 'NEVER-THE-LAST',
-    claim: 'No step is the one after which all have committed.',
-    holdsUnder: ['six'],
-    step: {
-      notTheLast: (before, _, after) =>
-        before.every('participant', ({ matches }) => matches('committed')) || !after.every('participant', ({ matches }) => matches('committed')),
-    },
-  }),
-};
 
 describe('a search by the batch says what one world after the other says', () => {
   const six = { protocol: twoPhaseCommit, properties: twoPhaseCommitProperties, scenario: 'six' };
@@ -68,7 +46,7 @@ describe('a search by the batch says what one world after the other says', () =>
   it.each(Object.entries(late))('of a claim that fails late: %s', (_, property) => {
     const [alone, batches] = both({ ...six, properties: [...twoPhaseCommitProperties, property] });
     expect([alone.verdict, alone.violation?.property, alone.distinct > 20_000]).toEqual(['violated', property.type.id, true]);
-    expect(told(batches)).toEqual(told(alone));
+    expect(batches).toEqual(alone);
   });
 
   it.each([{ maxStates: 20_000 }, { maxDepth: 12 }])('of a search that a limit ends: %j', (limit) => {
@@ -85,6 +63,18 @@ describe('a search by the batch says what one world after the other says', () =>
     const [alone, batches] = both({ protocol, properties, scenario, maxStates });
     expect(alone.verdict).toBe(verdict);
     expect(batches).toEqual(alone);
+  });
+
+  it('of a thread that says nothing, without which it goes on', () => {
+    const alone = checked(six);
+    const silent = checked({ ...six, crew: crew({ size: 1 }) });
+    expect(silent).toEqual({ ...alone, expandedBy: [alone.distinct, 0], threadsLost: 1 });
+  });
+
+  it('of threads that have died before they were given anything', () => {
+    const alone = checked(six);
+    const dead = checked({ ...six, crew: crew({ size: 2, isReady: () => false, lost: () => 2 }) });
+    expect(dead).toEqual({ ...alone, expandedBy: [alone.distinct, 0, 0], threadsLost: 2 });
   });
 
   it.each([

@@ -130,7 +130,7 @@ function* searched(
   }
   const seconds = elapsedMs() / 1000;
   const usedMb = Math.round(options.usedBytes() / 1e6);
-  const ended = { arena, place, search, keeper, properties, ranOut, lassos, failing, seconds, usedMb };
+  const ended = { arena, place, search, batches, keeper, properties, ranOut, lassos, failing, seconds, usedMb };
   return { reductions: left, report: reportOf(options, ended, reductionReports(reductions, inUse, search)) };
 }
 

@@ -35,8 +35,6 @@ export interface CheckOptions {
 
 /** Where checkpoints of a search go. */
 export interface Keeping {
-  /** Threads that search beside this one, where there are any. */
-  readonly crew?: Crew | null;
   /** Asked between pieces of the search. */
   readonly isDue: () => boolean;
   /** Writes a checkpoint; the search waits for it. */

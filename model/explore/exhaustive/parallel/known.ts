@@ -16,24 +16,24 @@ export const longer = (list: Int32Array, least = 0): Int32Array => {
   return twice;
 };
 
-/** What a thread knows: what it was told, and what lies in the memory that all threads share. */
+/** What a thread knows of worlds and of what leads on from them: what it was told, and what lies in the memory that all threads share. */
 export class Known {
-  protected readonly codes: Codes;
-  protected readonly seats: Seats;
-  protected readonly faults: FaultSeats;
+  readonly codes: Codes;
+  readonly seats: Seats;
+  readonly faults: FaultSeats;
   /** What it was not told stays unknown. */
-  protected readonly replacements = new Replacements(() => undefined);
-  protected readonly memory: memory.Memory;
-  protected packing: Packing;
-  protected table: Int32Array = new Int32Array(0);
-  protected code: Int32Array = new Int32Array(1 << 12);
+  readonly replacements = new Replacements(() => undefined);
+  readonly memory: memory.Memory;
+  packing: Packing;
+  table: Int32Array = new Int32Array(0);
+  code: Int32Array = new Int32Array(1 << 12);
   /** Programs with another stamp do not say what has to be asked now. */
-  protected stamp = -1;
+  stamp = -1;
   /** Words of a stream of records, as a power of two. */
-  protected streamBits = memory.streamBits;
+  streamBits = memory.streamBits;
   /** The world that is being expanded: its packed words, and the codes of its slots. */
-  protected words: Int32Array = new Int32Array(0);
-  protected readonly now: Int32Array;
+  words: Int32Array = new Int32Array(0);
+  readonly now: Int32Array;
   private chunks: Int32Array[] = [];
   private doubts: Int32Array = new Int32Array(0);
 
@@ -89,7 +89,7 @@ export class Known {
     this.doubts = doubts;
   }
 
-  protected goTo(index: number): void {
+  goTo(index: number): void {
     const { packing } = this;
     const chunk = this.chunks[index >>> chunkBits] as Int32Array;
     const offset = (index & chunkMask) * packing.words;
@@ -97,13 +97,13 @@ export class Known {
     packing.unpackCodes(this.words, 0, this.now);
   }
 
-  protected readonly isSpent = (budget: number): boolean => this.valueOf(budget) === 0;
+  readonly isSpent = (budget: number): boolean => this.valueOf(budget) === 0;
 
-  protected valueOf(slot: number): number {
+  valueOf(slot: number): number {
     return (this.codes.values[slot] as number[])[this.now[slot] as number] as number;
   }
 
-  protected unsureAt(index: number): number {
+  unsureAt(index: number): number {
     const { doubts } = this;
     let bits = 0;
     for (let i = 0; i < doubts.length; i += 2) if (index < (doubts[i] as number)) bits |= doubts[i + 1] as number;
@@ -111,7 +111,7 @@ export class Known {
   }
 
   /** Whether the row of a world is this one. */
-  protected isRow(index: number, row: Int32Array, from: number): boolean {
+  isRow(index: number, row: Int32Array, from: number): boolean {
     const { words } = this.packing;
     return isSame(this.chunks[index >>> chunkBits] as Int32Array, (index & chunkMask) * words, row, from, words);
   }

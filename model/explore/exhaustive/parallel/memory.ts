@@ -1,5 +1,3 @@
-import { RolecallError } from '../../../kernel/errors.ts';
-
 /** Where things stand in the words that all threads share; those that many write lie on lines of their own. */
 export const turnAt = 0;
 export const taskAt = 1;
@@ -94,24 +92,12 @@ export interface News {
 /** Looks so often before it lets the thread sleep. */
 const spins = 20_000;
 
-/** A batch takes a fraction of a second. Threads that say nothing for so many milliseconds have died, for want of memory most likely. */
-const patience = 300_000;
-
-/**
- * Waits until a word that other threads change is this.
- * @throws RolecallError `WORKERS_SILENT` where they no longer change it.
- */
-export const waitFor = (words: Int32Array, at: number, wanted: number): void => {
-  for (let spin = 0; spin < spins; spin++) if (Atomics.load(words, at) === wanted) return;
+/** Waits until a word that other threads change is this. False where nobody changes it for so many milliseconds. */
+export const comesTo = (words: Int32Array, at: number, wanted: number, patienceMs: number): boolean => {
+  for (let spin = 0; spin < spins; spin++) if (Atomics.load(words, at) === wanted) return true;
   for (let now = Atomics.load(words, at); now !== wanted; now = Atomics.load(words, at))
-    if (Atomics.wait(words, at, now, patience) === 'timed-out')
-      throw new RolecallError({
-        kind: 'limit',
-        code: 'WORKERS_SILENT',
-        message: 'a thread that searches beside this one has said nothing for five minutes',
-        place: '--workers',
-        advice: 'It may have run out of memory. Search with fewer threads, or with one; a checkpoint that was kept carries on with any number.',
-      });
+    if (Atomics.wait(words, at, now, patienceMs) === 'timed-out') return false;
+  return true;
 };
 
 /** Waits until a word that other threads change is another than this. Returns it. */
