@@ -55,6 +55,7 @@ it('are kept of these services', () => {
     'chat',
     'database',
     'file',
+    'host',
     'mail',
     'print',
     'push',

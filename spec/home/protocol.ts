@@ -84,7 +84,7 @@ const noticeOf = ({ event, frame, sequence, number, from, text }: ValueRecord): 
 /** Hosts with many programs. */
 export const home = defineProtocol({
   id: 'home',
-  doc: 'One host runs many programs at once, clients and servers of six services, which share its fate and nothing else.',
+  doc: 'One host runs many programs at once, clients and servers of six services, which share its fate and nothing else. Their machines are those of the services (web, file, mail, print, chat, stream): what kills a fault in one of them stands in the table of kills of its service.',
   source: 'RFC 1122, 1.1.1; RFC 6335, section 3: services and ports',
   messages: {
     ...mailMessages,

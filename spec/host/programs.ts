@@ -56,7 +56,6 @@ export const ping = setup({
 /** The service: replies to whoever asks. */
 export const echo = setup({
   types: {
-    context: {} as { readonly replies: number },
     events: {} as Delivered<Echo>,
     emitted: {} as Effect<EchoReply>,
     input: {} as RoleInput,
@@ -64,19 +63,17 @@ export const echo = setup({
     tags: {} as 'rest',
   },
   actions: {
-    count: assign(({ context }) => ({ replies: context.replies + 1 })),
     reply: emit(({ event }) => ({ type: 'reply', message: { type: 'EchoReply', sequence: event.sequence } })),
   },
 }).createMachine({
   id: 'host.echo',
   options: { maxIterations: 100 },
-  context: { replies: 0 },
   initial: 'listening',
   states: {
     listening: {
       description: 'Waits for requests.',
       tags: 'rest',
-      on: { Echo: { actions: ['count', 'reply'], meta: rules.reply } },
+      on: { Echo: { actions: 'reply', meta: rules.reply } },
     },
   },
 });

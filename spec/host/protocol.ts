@@ -105,6 +105,15 @@ const scenarios = {
     commands: { caller: asks.caller, ping: { ping: 4 } },
     ...working(50),
   },
+  twice: {
+    doc: 'Two users call a computer, and messages come twice.',
+    hosts: [calls('ann'), calls('ben'), namedHost('sam', ['echo'])],
+    network: { link: 'datagram', topology: given(['ann', 'sam'], ['ben', 'sam']) },
+    faults: { duplicate: 3 },
+    commands: { caller: { call: 6 } },
+    bounds: { steps: 40 },
+    runs: 60,
+  },
   lives: {
     doc: 'Hosts join, crash, restart, pause, resume and leave.',
     hosts: [namedHost('ada', both), namedHost('bob', both), namedHost('cyd', both, { off: true })],
