@@ -1,5 +1,8 @@
 import { exitCodes } from './exit.ts';
 
+/** Ctrl-C, a request to end, or a terminal that is closed. */
+const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
 /** Ctrl-C: the first asks to stop, and what was found so far is told; the second ends at once. */
 export class Interrupts {
   private count = 0;
@@ -21,13 +24,11 @@ export class Interrupts {
   }
 
   listen(): void {
-    process.on('SIGINT', this.listener);
-    process.on('SIGTERM', this.listener);
+    for (const signal of signals) process.on(signal, this.listener);
   }
 
   leave(): void {
-    process.off('SIGINT', this.listener);
-    process.off('SIGTERM', this.listener);
+    for (const signal of signals) process.off(signal, this.listener);
   }
 }
 

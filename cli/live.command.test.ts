@@ -205,10 +205,10 @@ describe('processes on this computer', () => {
     expect(last).toMatchObject({ event: { type: 'crash' } });
   });
 
-  it.each(['SIGINT', 'SIGKILL'] as const)('end with their driver at %s, and leave none behind', async (signal) => {
+  it.each(['SIGHUP', 'SIGKILL'] as const)('end with their driver at %s, and leave none behind', async (signal) => {
     const log = join(folder, `${signal}.jsonl`);
     let hosts: readonly number[] = [];
-    const { code, out } = await rolecall(['live', 'blockchain', '--scenario', 'tie', '--time', '60s', '--log', log], (child) => {
+    const { code, out, err } = await rolecall(['live', 'blockchain', '--scenario', 'tie', '--time', '60s', '--log', log], (child) => {
       whenForked(child, 3, (forked) =>
         setTimeout(() => {
           hosts = forked;
@@ -218,6 +218,7 @@ describe('processes on this computer', () => {
     });
     expect(hosts.length).toBe(3);
     await expect.poll(() => hosts.filter(lives), { timeout: 10_000 }).toEqual([]);
+    expect(err).not.toContain('EPIPE');
     if (signal === 'SIGKILL') return;
     expect(code).toBe(130);
     expect(out).toContain('interrupted');

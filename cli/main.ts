@@ -10,10 +10,14 @@ const version = (): string => (JSON.parse(readFileSync(new URL('../../package.js
 
 /** The command line; bin/rolecall.js calls it. */
 export const main = async (argv: readonly string[]): Promise<void> => {
-  // Whoever reads our output may stop reading, as `head` does.
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    // Whoever reads our output may stop reading, as `head` does.
     if (error.code === 'EPIPE') process.exit(process.exitCode ?? 0);
-    throw error;
+    if (error.code !== 'EIO') throw error;
+  });
+  // A terminal that is closed takes no more, and what was found is kept all the same.
+  process.stderr.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EIO' && error.code !== 'EPIPE') throw error;
   });
   const root = program(version(), (code) => {
     process.exitCode = code;

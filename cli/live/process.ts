@@ -6,7 +6,8 @@ import type { Order, Report } from './plan.ts';
 /** The entry of a process that is one host of a live run. The driver forks it, and it ends with the driver. */
 
 const report = (what: Report): void => {
-  if (process.connected) process.send?.(what);
+  // A driver that is killed while this is on its way is heard of by `disconnect`.
+  if (process.connected) process.send?.(what, undefined, undefined, () => {});
 };
 
 process.on('disconnect', () => process.exit(0));
