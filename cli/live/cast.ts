@@ -53,6 +53,13 @@ export const castOf = (protocol: Protocol, { scenario: name, mutant, seed }: Liv
       place: protocol.id,
       advice: 'Choose a scenario without ticks; `rolecall list` names them.',
     });
+  if (losesInLine(scenario))
+    throw new RolecallError({
+      code: 'LIVE_ORDERED',
+      message: `in ${name} datagrams arrive in order and none is dropped, and a process that is killed takes some with it`,
+      place: protocol.id,
+      advice: 'Give the scenario a budget for drop, or let its links be connections.',
+    });
   const hosts = setting.hosts.map((host) => host.name);
   const links = setting.edges.map(([a, b]) => [hosts[a] as string, hosts[b] as string] as const);
   const head: LogHead = { rolecallLive: 1, protocol: protocol.id, scenario: name, mutant, seed, hosts, links };
@@ -67,6 +74,10 @@ export const castOf = (protocol: Protocol, { scenario: name, mutant, seed }: Liv
     leftOut: leftOutOf(scenario),
   };
 };
+
+/** What a killed process had just sent may be gone, and what it sends when it is back arrives: in order, that takes a loss. */
+const losesInLine = ({ network, faults = {} }: ScenarioType): boolean =>
+  network.link === 'datagram' && network.ordered === true && (faults.crash ?? 0) + (faults.crashDuringStep ?? 0) > 0 && (faults.drop ?? 0) === 0;
 
 const leftOutOf = ({ storage, faults, timed }: ScenarioType): readonly string[] => [
   ...(storage === 'sync'
