@@ -6,8 +6,9 @@ import { isAtEnd } from '../../world/ticks.ts';
 import type { World } from '../../world/world.ts';
 import { Column } from './column.ts';
 import { waitingIn } from './deadlocks.ts';
-import { type Act, Changes, type SlotEdit } from './change.ts';
+import { Changes, type SlotEdit } from './change.ts';
 import { FaultLists, type Strike } from './fault-lists.ts';
+import { Judging } from './judging.ts';
 import { actAt, askedAt, throwsAt } from './layout.ts';
 import { type Plan, Plans } from './plans.ts';
 import { Programs } from './programs.ts';
@@ -63,10 +64,9 @@ export class Search {
   /** Worlds that were found and not expanded; breadth first it is the numbers from {@link expanded} on. */
   private stack = new Column();
   readonly watch: Watch;
+  readonly judging: Judging;
   private current = 0;
   private currentDepth = 0;
-  /** By the number of an act: its move's number as an action. */
-  private readonly actionNumbers: number[] = [];
   /** Claims about steps of the present world that have to be asked whatever the step changes. */
   private unsure = 0;
 
@@ -83,6 +83,7 @@ export class Search {
     this.programs = new Programs(this.visited, this.watch);
     this.replacements = new Replacements((edit, before) => this.learnReplacement(changes.edits[edit] as SlotEdit, before));
     this.standpoint = new Standpoint(world, this.visited, this.programs, this.replacements);
+    this.judging = new Judging(judge, this.watch, this.standpoint, this.programs);
     this.plans = new Plans(world, changes, this.programs, this.standpoint.show);
     this.faults = new FaultLists(world, changes, this.programs, this.standpoint);
     this.ways = new Ways(world, this.plans, this.faults, this.programs, this.standpoint);
@@ -173,59 +174,6 @@ export class Search {
     for (let instance = 0; instance < starts.length; instance++) standpoint.gather(plans.startOf(instance, environment, standpoint.codes));
     for (const strike of this.faults.now(environment)) standpoint.gather(strike.program(standpoint.codes));
     standpoint.lay(0);
-  }
-
-  /** Where it stands, to return to. */
-  mark() {
-    const { generated, depth, expanded, deadlocks, visited } = this;
-    return { generated, depth, expanded, deadlocks: { ...deadlocks }, count: visited.count };
-  }
-
-  /** Forgets what it found since. */
-  returnTo({ generated, depth, expanded, deadlocks, count }: ReturnType<Search['mark']>): void {
-    this.generated = generated;
-    this.depth = depth;
-    this.expanded = expanded;
-    Object.assign(this.deadlocks, deadlocks);
-    this.visited.truncate(count);
-    this.parents.truncate(count);
-    this.depths.truncate(count);
-    this.programs.taken.fill(0);
-  }
-
-  /** Numbers a world that another thread found. */
-  append(row: Int32Array, from: number, place: number, parent: number): number {
-    const index = this.visited.append(row, from, place);
-    this.arrive(index, parent, this.depths.at(parent) + 1);
-    return index;
-  }
-
-  /** Whether a claim fails of a world or a step that another thread found. @param index of the world, or -1 where it was known. */
-  fails(row: Int32Array, from: number, index: number, parent: number, part: number, due: number): boolean {
-    const { standpoint, watch, programs, judge } = this;
-    const { code } = programs;
-    const asked = (code[part + askedAt] as number) & (due | unasked);
-    const isAsked = index >= 0 && watch.minds(due);
-    if (!isAsked && asked === 0) return false;
-    this.visited.packing.unpack(row, from, standpoint.after);
-    if (isAsked) {
-      if (watch.failed(due, standpoint.after) !== null) return true;
-      watch.look(due, standpoint.after, index);
-      if (judge.hasSteps) watch.stillness.arrive(due, standpoint.after, parent);
-    }
-    if (asked !== 0) {
-      standpoint.goTo(parent);
-      this.showStep(code[part + actAt] as number);
-      if (watch.stillness.failed(asked, standpoint.both) !== null) return true;
-      if ((asked & unasked) !== 0) programs.askAnew(part);
-    }
-    return false;
-  }
-
-  /** Nothing leads on from a world, as another thread found. */
-  noteStuck(index: number): void {
-    this.standpoint.goTo(index);
-    this.noteDeadlock(index);
   }
 
   /** The moves that led to a world, from the start on. */
@@ -365,7 +313,7 @@ export class Search {
   }
 
   /** A world was reached for the first time. */
-  private arrive(index: number, parent: number, depth: number): void {
+  arrive(index: number, parent: number, depth: number): void {
     this.parents.push(parent);
     this.depths.push(depth);
     this.furthest = Math.max(this.furthest, index);
@@ -375,28 +323,14 @@ export class Search {
 
   /** Asks of a new world what may be different in it. @param nth the step that leads to it, or null. */
   private ask(index: number, parent: number, due: number, nth: number | null): void {
-    const { standpoint, watch } = this;
-    const part = watch.failed(due, standpoint.after);
+    const part = this.judging.failedIn(due);
     if (part !== null) this.find(part, parent, nth);
-    watch.look(due, standpoint.after, index);
-    if (this.judge.hasSteps) watch.stillness.arrive(due, standpoint.after, parent);
+    this.judging.note(due, index, parent);
   }
 
   private askStep(nth: number, asked: number): void {
-    const { programs, standpoint, watch } = this;
-    this.showStep(programs.code[standpoint.stepAt(nth) + actAt] as number);
-    const part = watch.stillness.failed(asked, standpoint.both);
+    const part = this.judging.failedOf(this.programs.code[this.standpoint.stepAt(nth) + actAt] as number, asked);
     if (part !== null) this.find(part, this.current, nth);
-  }
-
-  /** Shows the world before a step, and the step, beside the world after it. */
-  private showStep(act: number): void {
-    const { judge, programs, standpoint, actionNumbers } = this;
-    const { both } = standpoint;
-    const { move } = programs.acts[act] as Act;
-    standpoint.showBefore();
-    both[both.length - 2] = judge.typeNumber(move);
-    both[both.length - 1] = actionNumbers[act] ??= judge.actionNumber(move);
   }
 
   private find(part: Part, parent: number, nth: number | null): void {
@@ -412,7 +346,8 @@ export class Search {
     this.found = { failure: { part, detail: judge.explain(part, world), settling: false }, parent, move };
   }
 
-  private noteDeadlock(index: number): void {
+  /** Nothing leads on from the world at which it stands. */
+  noteDeadlock(index: number): void {
     const { deadlocks, standpoint, world } = this;
     standpoint.show();
     const waiting = waitingIn(world);

@@ -2,6 +2,7 @@ import type { Search } from '../search.ts';
 import type { Batch } from './batch.ts';
 import type { Crew } from './crew.ts';
 import { type Learned, Lessons } from './lessons.ts';
+import { type Mark, markOf, returnTo } from './mark.ts';
 import { isSettled } from './settling.ts';
 import { mostWorlds, Team } from './team.ts';
 
@@ -30,7 +31,7 @@ export class Batches {
   private readonly lessons: Lessons;
   private isOver = false;
   /** Where the search stood before the batch that one thread has to do again. */
-  private mark: ReturnType<Search['mark']> | null = null;
+  private mark: Mark | null = null;
 
   constructor(search: Search, crew: Crew) {
     this.search = search;
@@ -88,7 +89,7 @@ export class Batches {
   /** One thread goes on, from the start of the batch that it has to do again. */
   private alone(): false {
     this.end();
-    if (this.mark !== null) this.search.returnTo(this.mark);
+    if (this.mark !== null) returnTo(this.search, this.mark);
     return false;
   }
 
@@ -146,7 +147,7 @@ export class Batches {
   }
 
   private isSettled(batch: Batch): boolean {
-    const mark = this.search.mark();
+    const mark = markOf(this.search);
     if (!isSettled(this.search, this.team, batch)) {
       this.mark = mark;
       return false;
@@ -156,7 +157,7 @@ export class Batches {
   }
 
   private goOnFromHere(): false {
-    this.mark = this.search.mark();
+    this.mark = markOf(this.search);
     return false;
   }
 }

@@ -1,5 +1,6 @@
-import { throwsAt } from '../layout.ts';
+import { actAt, askedAt, throwsAt } from '../layout.ts';
 import type { Search } from '../search.ts';
+import { unasked } from '../stillness.ts';
 import type { Batch } from './batch.ts';
 import * as memory from './memory.ts';
 import type { Team } from './team.ts';
@@ -42,11 +43,31 @@ export const isSettled = (search: Search, team: Team, batch: Batch): boolean => 
 const isTaken = (search: Search, stream: Int32Array, at: number): boolean => {
   const [parent, state] = [stream[at + memory.parentAt] as number, stream[at + memory.stateAt] as number];
   if (state === memory.stuck) {
-    search.noteStuck(parent);
+    search.standpoint.goTo(parent);
+    search.noteDeadlock(parent);
     return true;
   }
   const part = stream[at + memory.partAt] as number;
   if (search.programs.code[part + throwsAt] !== 0) return false;
-  const index = state >= 0 ? search.append(stream, at + memory.rowAt, state, parent) : -1;
-  return !search.fails(stream, at + memory.rowAt, index, parent, part, stream[at + memory.dueAt] as number);
+  const index = state >= 0 ? search.visited.append(stream, at + memory.rowAt, state) : -1;
+  if (index >= 0) search.arrive(index, parent, search.depths.at(parent) + 1);
+  return holds(search, stream, at, index);
+};
+
+/** Whether all claims hold of the step that a record tells, and of the world to which it leads. @param index of that world, or -1 where it was known. */
+const holds = ({ judging, programs, standpoint, visited, watch }: Search, stream: Int32Array, at: number, index: number): boolean => {
+  const [parent, part, due] = [stream[at + memory.parentAt], stream[at + memory.partAt], stream[at + memory.dueAt]] as [number, number, number];
+  const asked = (programs.code[part + askedAt] as number) & (due | unasked);
+  const isAsked = index >= 0 && watch.minds(due);
+  if (!isAsked && asked === 0) return true;
+  visited.packing.unpack(stream, at + memory.rowAt, standpoint.after);
+  if (isAsked) {
+    if (judging.failedIn(due) !== null) return false;
+    judging.note(due, index, parent);
+  }
+  if (asked === 0) return true;
+  standpoint.goTo(parent);
+  if (judging.failedOf(programs.code[part + actAt] as number, asked) !== null) return false;
+  if ((asked & unasked) !== 0) programs.askAnew(part);
+  return true;
 };
