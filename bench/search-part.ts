@@ -23,6 +23,8 @@ export type SearchRow = {
   /** The second search in one process. */
   readonly again: Searched;
   readonly againRatioInHundredths: number | null;
+  /** SPIN's seconds by the clock over rolecall's; compiling and collecting garbage run beside the search where a core is free. */
+  readonly clockRatioInHundredths: number | null;
   /** Seconds by the clock, from the text of the model to the verdict: the whole command, and SPIN with the making of its checker. */
   readonly fromModel: number;
   readonly spinFromModel: number | null;
@@ -52,8 +54,8 @@ const middle = <Run extends { readonly processorSeconds: number }>(runs: readonl
 /** SPIN tells large numbers by their first digits. */
 const told = (count: number): number => (count < 1e8 ? count : Number(count.toPrecision(7)));
 
-const ratioOf = (pairs: readonly (readonly [Spun | null, Searched])[]): number =>
-  Math.round(medianOf(pairs.map(([spin, rolecall]) => (100 * (spin?.processorSeconds ?? 0)) / rolecall.processorSeconds)));
+const ratioOf = (pairs: readonly (readonly [Spun | null, Searched])[], by: 'processorSeconds' | 'seconds' = 'processorSeconds'): number =>
+  Math.round(medianOf(pairs.map(([spin, rolecall]) => (100 * (spin?.[by] ?? 0)) / rolecall[by])));
 
 /** Every tool in turn, so that all have the same machine. As processes, SPIN stores millions of wide states from eight on. */
 const measureSize = (size: Size, turns: number): SearchRow => {
@@ -84,6 +86,12 @@ const measureSize = (size: Size, turns: number): SearchRow => {
     spinProcesses: middle(taken.map(({ spinProcesses }) => spinProcesses)),
     again: middle(taken.map(({ again }) => again)) as Searched,
     againRatioInHundredths: isThere ? ratioOf(taken.map(({ again, spin }) => [spin, again])) : null,
+    clockRatioInHundredths: isThere
+      ? ratioOf(
+          taken.map(({ rolecall, spin }) => [spin, rolecall]),
+          'seconds',
+        )
+      : null,
     fromModel: medianOf(taken.map(({ command }) => command)),
     spinFromModel: isThere ? (checkers[0]?.making ?? 0) + medianOf(taken.map(({ spin }) => spin?.seconds ?? 0)) : null,
   };
@@ -95,6 +103,7 @@ export const searchPart = ({ full }: Asked): Measured => {
   const rows = (Object.keys(sizes) as Size[]).filter((size) => full || sizes[size] < 9).map((size) => measureSize(size, turnsOf(sizes[size])));
   const version = spinVersion();
   const seconds = (run: { readonly processorSeconds: number } | null): string => run?.processorSeconds.toFixed(2) ?? '-';
+  const ratio = (inHundredths: number | null): string => (inHundredths === null ? '-' : ofHundredths(inHundredths));
   const table = rows.map(({ participants, rolecall, spin, ratioInHundredths, spinProcesses }) => [
     String(participants),
     grouped(rolecall.distinct),
@@ -103,16 +112,28 @@ export const searchPart = ({ full }: Asked): Measured => {
     `${grouped(rolecall.peakMegabytes)} MB`,
     grouped(rolecall.xstateSteps),
     seconds(spin),
-    ratioInHundredths === null ? '-' : ofHundredths(ratioInHundredths),
+    ratio(ratioInHundredths),
     spinProcesses === null ? '-' : grouped(spinProcesses.states),
     seconds(spinProcesses),
   ]);
   const head = ['participants', 'worlds', 's', 'worlds/s', 'peak', 'XState steps', 'SPIN, s', 'SPIN/rolecall', 'as processes, states', 's'];
-  const otherHead = ['participants', 'a second time, s', 'SPIN/rolecall', 'from the model, s', 'SPIN from the model, s'];
-  const others = rows.map(({ participants, again, againRatioInHundredths, fromModel, spinFromModel }) => [
+  const otherHead = [
+    'participants',
+    'by the clock, s',
+    'SPIN, s',
+    'SPIN/rolecall',
+    'a second time, s',
+    'SPIN/rolecall',
+    'from the model, s',
+    'SPIN from the model, s',
+  ];
+  const others = rows.map(({ participants, rolecall, spin, again, againRatioInHundredths, clockRatioInHundredths, fromModel, spinFromModel }) => [
     String(participants),
+    rolecall.seconds.toFixed(2),
+    spin?.seconds.toFixed(2) ?? '-',
+    ratio(clockRatioInHundredths),
     seconds(again),
-    againRatioInHundredths === null ? '-' : ofHundredths(againRatioInHundredths),
+    ratio(againRatioInHundredths),
     fromModel.toFixed(1),
     spinFromModel?.toFixed(1) ?? '-',
   ]);
