@@ -205,7 +205,8 @@ describe('a trace that was tampered with', () => {
 describe('an interruption', () => {
   it('ends with a report of what was found so far, and exit code 130', async () => {
     const { code, out } = await rolecall(['run', 'blockchain', '--runs', '1000000'], (child) => {
-      setTimeout(() => child.kill('SIGINT'), 4_000);
+      // Once it tells how it goes on, it is there to be interrupted.
+      child.stderr?.once('data', () => child.kill('SIGINT'));
     });
     expect(code).toBe(130);
     expect(out).toContain('? unknown');
