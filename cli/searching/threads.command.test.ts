@@ -1,10 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { check } from '../../model/explore/exhaustive/check.ts';
-import { CheckpointReader } from '../../model/explore/exhaustive/checkpoint.ts';
-import type { Keeping } from '../../model/explore/exhaustive/options.ts';
 import type { News } from '../../model/explore/exhaustive/parallel/memory.ts';
 import type { CheckReport } from '../../model/explore/exhaustive/report.ts';
 import { searchOptions } from '../../properties/shared/checked.ts';
+import { keeping, readerOf } from '../../properties/shared/kept.ts';
 import { late } from '../../properties/shared/late.ts';
 import { twoPhaseCommitProperties } from '../../properties/reference/two-phase-commit.property.ts';
 import { twoPhaseCommit } from '../../spec/reference/two-phase-commit.ts';
@@ -74,25 +73,6 @@ const searchedBy = async (others: number, more: Asked = {}): Promise<ReturnType<
   return told(report);
 };
 
-/** A search that is kept when it ends, and what was written then. */
-const keeper = (): { readonly keeping: Keeping; readonly bytes: () => Buffer } => {
-  let bytes = Buffer.alloc(0);
-  const keep = (pieces: Iterable<Uint8Array>): void => {
-    bytes = Buffer.concat([...pieces]);
-  };
-  return { keeping: { isDue: () => false, keep }, bytes: () => bytes };
-};
-
-const reader = (bytes: Buffer): CheckpointReader => {
-  let at = 0;
-  const read = (into: Uint8Array): number => {
-    const count = bytes.copy(into, 0, at);
-    at += count;
-    return count;
-  };
-  return new CheckpointReader({ name: 'kept', size: bytes.length, read });
-};
-
 describe('threads beside the main one', () => {
   it('expand worlds, and all that is told is what one tells', async () => {
     const alone = told(await searched({}));
@@ -111,21 +91,21 @@ describe('threads beside the main one', () => {
 
   it('keep what one keeps where a limit ends the search, and each carries on what the other has kept', async () => {
     const whole = told(await searched({}));
-    const [one, two] = [keeper(), keeper()];
+    const [one, two] = [keeping(), keeping()];
     const alone = told(await searched({ maxStates: 30_000, keeping: one.keeping }));
     expect([alone.verdict, alone.ranOut]).toEqual(['unknown', 'states']);
     expect(await searchedBy(1, { maxStates: 30_000, keeping: two.keeping })).toEqual(alone);
     expect(two.bytes().equals(one.bytes())).toBe(true);
-    expect(told(await searched({ resumed: reader(two.bytes()) }))).toEqual(whole);
-    expect(await searchedBy(1, { resumed: reader(one.bytes()) })).toEqual(whole);
+    expect(told(await searched({ resumed: readerOf(two.bytes()) }))).toEqual(whole);
+    expect(await searchedBy(1, { resumed: readerOf(one.bytes()) })).toEqual(whole);
   });
 
   it('stop where the memory runs out, and one carries on', async () => {
-    const { keeping, bytes } = keeper();
+    const kept = keeping();
     let looks = 0;
-    const { ranOut, queue } = await searchedBy(1, { maxBytes: 2, usedBytes: () => ++looks, keeping });
+    const { ranOut, queue } = await searchedBy(1, { maxBytes: 2, usedBytes: () => ++looks, keeping: kept.keeping });
     expect([ranOut, queue > 0]).toEqual(['memory', true]);
-    expect(told(await searched({ resumed: reader(bytes()) }))).toEqual(told(await searched({})));
+    expect(told(await searched({ resumed: readerOf(kept.bytes()) }))).toEqual(told(await searched({})));
   });
 });
 

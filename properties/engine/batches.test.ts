@@ -1,11 +1,18 @@
 import { describe, expect, it } from 'vitest';
 import { type CatalogueEntry, catalogue } from '../../cli/catalogue.ts';
 import type { Crew } from '../../model/explore/exhaustive/parallel/crew.ts';
+import { Keeper, type Subject } from '../../model/explore/exhaustive/keeper.ts';
 import type { CheckReport } from '../../model/explore/exhaustive/report.ts';
+import { Search } from '../../model/explore/exhaustive/search.ts';
 import type { RolecallError } from '../../model/kernel/errors.ts';
 import { twoPhaseCommit } from '../../spec/reference/two-phase-commit.ts';
 import { twoPhaseCommitProperties } from '../reference/two-phase-commit.property.ts';
+import { Random } from '../../model/kernel/random.ts';
+import { Arena, scenarioOf } from '../../model/property/arena.ts';
+import { modelDigest } from '../../model/trace/digest.ts';
+import { settingOf } from '../../model/world/system.ts';
 import { checked } from '../shared/checked.ts';
+import { keeping, readerOf } from '../shared/kept.ts';
 import { late } from '../shared/late.ts';
 
 /** Batches in this thread alone: what they find does not depend on who expands a chunk. */
@@ -29,18 +36,34 @@ describe('a search by the batch says what one world after the other says', () =>
   });
 
   it('of each world: its row, the world before it, its place', () => {
-    const kept = (more: Partial<Asked>): readonly string[] => {
-      let pieces: readonly string[] = [];
-      const keep = (all: Iterable<Uint8Array>): void => {
-        pieces = Array.from(all, (piece) => Array.from(piece).join());
-      };
-      checked({ ...six, ...more, maxStates: 30_000, keeping: { isDue: () => false, keep } });
-      return pieces;
+    const [one, many] = [keeping(), keeping()];
+    checked({ ...six, maxStates: 30_000, keeping: one.keeping });
+    checked({ ...six, maxStates: 30_000, keeping: many.keeping, crew: crew() });
+    expect(one.bytes().length).toBeGreaterThan(30_000 * 8);
+    expect(many.bytes().equals(one.bytes())).toBe(true);
+  });
+
+  it('and is kept whole where worlds were learned that it has not come to', () => {
+    const scenario = scenarioOf(twoPhaseCommit, 'six');
+    const arena = new Arena(twoPhaseCommit, scenario, twoPhaseCommitProperties, null);
+    const place = arena.at(settingOf(scenario, 0, new Random(1)));
+    const search = new Search(place.world, place.judge, 'breadth', { states: 1_000_000, depth: 1_000_000 });
+    const subject: Subject = {
+      ...{ protocol: twoPhaseCommit.id, scenario: 'six', mutant: null, order: 'breadth', maxDepth: 1_000_000, size: null, reductions: null },
+      properties: twoPhaseCommitProperties.map(({ type }) => type.id),
+      hosts: [...place.system.hosts],
+      model: modelDigest(twoPhaseCommit, 'six', null),
     };
-    const alone = kept({});
-    expect(alone.length).toBeGreaterThan(5);
-    const batches = kept({ crew: crew() });
-    expect([batches.length, batches.every((piece, at) => piece === alone[at])]).toEqual([alone.length, true]);
+    const keeper = new Keeper(subject, place, search);
+    while (search.expanded < 500) search.advance(500);
+    const before = search.plans.misses;
+    for (let ahead = search.expanded + 100; ahead < search.visited.count; ahead++) {
+      search.learn(ahead);
+      search.onExpanded?.(ahead);
+    }
+    expect(search.plans.misses).toBeGreaterThan(before);
+    const resumed = readerOf(Buffer.concat([...keeper.pieces(0, [])]));
+    expect(checked({ ...six, resumed })).toMatchObject({ verdict: 'holds', distinct: 50_816, generated: 402_306, queue: 0 });
   });
 
   it.each(Object.entries(late))('of a claim that fails late: %s', (_, property) => {
