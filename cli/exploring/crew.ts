@@ -1,13 +1,16 @@
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
-import type { Planned } from '../../model/explore/plan.ts';
+import { unexplored } from '../../model/explore/explore.ts';
+import type { Plan } from '../../model/explore/plan.ts';
 import type { Tally } from '../../model/explore/tally.ts';
 import { RolecallError } from '../../model/kernel/errors.ts';
 import { packageRoot } from '../package-root.ts';
+import { isOfNode } from '../threads.ts';
 import type { Board } from './board.ts';
+import type { Job } from './job.ts';
 import type { RunOptions } from './run-options.ts';
 import type { Orders, Said } from './thread.ts';
-import { type Hears, type Work, work } from './work.ts';
+import { type Hears, type PlanOf, type Work, work } from './work.ts';
 
 const entry = join(packageRoot, 'dist', 'cli', 'exploring', 'thread.js');
 
@@ -15,6 +18,7 @@ const entry = join(packageRoot, 'dist', 'cli', 'exploring', 'thread.js');
 interface Awaited {
   readonly tally: Promise<Tally | null>;
   readonly came: (tally: Tally | null) => void;
+  isThere: boolean;
 }
 
 const awaited = (): Awaited => {
@@ -22,14 +26,28 @@ const awaited = (): Awaited => {
   const tally = new Promise<Tally | null>((resolve) => {
     came = resolve;
   });
-  return { tally, came };
+  return { tally, came, isThere: false };
 };
+
+/** A thread that explores beside this one. */
+interface Other {
+  readonly worker: Worker;
+  /** It throws. */
+  readonly failed: Promise<never>;
+  /** It is no more. */
+  readonly ended: Promise<void>;
+}
 
 /**
  * Explores on this thread and on others. Each takes the next job when it is ready for one, and what comes of a job does
  * not depend on who does it: the results, put in the order of the jobs, are the same for any number of threads.
  */
 export class Crew {
+  /** By thread, this one first: how many jobs it has done. */
+  readonly shares: number[];
+  /** Threads that have died. What they were at stays unknown: whoever took their memory would take this thread's too. */
+  lost = 0;
+  protected readonly others: Other[] = [];
   private readonly given: Work;
   private readonly board: Board;
   private readonly options: RunOptions;
@@ -42,6 +60,7 @@ export class Crew {
     this.options = options;
     this.progress = progress;
     this.results = given.jobs.map(awaited);
+    this.shares = Array.from({ length: given.threads }, () => 0);
   }
 
   /** What came of the jobs of one protocol, once all are done. Those that needed not be done are left out. */
@@ -51,34 +70,58 @@ export class Crew {
     return all.filter((tally) => tally !== null);
   }
 
-  /** Does all jobs; these are the plans of the protocols, as this thread knows them. */
-  async work(plans: ReadonlyMap<string, Planned>): Promise<void> {
-    const others = Array.from({ length: this.given.threads - 1 }, () => this.begin());
-    const here = work(this.given, this.board, async (protocol) => plans.get(protocol) as Planned, { progress: this.progress, done: this.done });
+  /** Does all jobs. @param planOf gives the plans of a protocol, as this thread knows them. */
+  async work(planOf: PlanOf): Promise<void> {
+    for (let thread = 1; thread < this.given.threads; thread++) this.others.push(this.begin(thread));
+    const here = work(this.given, this.board, planOf, { progress: this.progress, done: (job, tally) => this.done(0, job, tally) });
     const all = Promise.all(this.results.map(({ tally }) => tally));
+    const ended = Promise.all([here, ...this.others.map((other) => other.ended)]).then(() => this.giveUp(planOf));
     try {
-      await Promise.race([Promise.all([here, all]), ...others.map(({ failed }) => failed)]);
+      await Promise.race([Promise.all([here, all]), ended, ...this.others.map(({ failed }) => failed)]);
     } finally {
       this.board.stop();
-      await Promise.all(others.map(({ worker }) => worker.terminate()));
+      await Promise.all(this.others.map(({ worker }) => worker.terminate()));
     }
   }
 
-  private readonly done = (job: number, tally: Tally | null): void => {
-    this.results[job]?.came(tally);
-  };
+  private done(thread: number, job: number, tally: Tally | null): void {
+    const result = this.results[job] as Awaited;
+    result.isThere = true;
+    result.came(tally);
+    this.shares[thread] = (this.shares[thread] as number) + 1;
+  }
 
-  private begin(): { readonly worker: Worker; readonly failed: Promise<never> } {
+  /** Nobody is left who could do what was not done. */
+  private async giveUp(planOf: PlanOf): Promise<void> {
+    for (const [index, { isThere, came }] of this.results.entries()) {
+      if (isThere) continue;
+      const { protocol, plan } = this.given.jobs[index] as Job;
+      const all = await planOf(protocol);
+      came(unexplored(all, all.plans[plan] as Plan));
+    }
+  }
+
+  private begin(thread: number): Other {
     const orders: Orders = { work: this.given, options: this.options, memory: this.board.memory };
     const worker = new Worker(entry, { workerData: orders });
+    let isThrough = false;
     const failed = new Promise<never>((_, reject) => {
       worker.on('message', (what: Said) => {
         if (what.said === 'progress') this.progress(what.job, what.progress);
-        else if (what.said === 'done') this.done(what.job, what.tally);
+        else if (what.said === 'done') this.done(thread, what.job, what.tally);
+        else if (what.said === 'through') isThrough = true;
         else reject(new RolecallError(what.fault));
       });
-      worker.on('error', reject);
+      worker.on('error', (fault) => {
+        if (!isOfNode(fault)) reject(fault);
+      });
     });
-    return { worker, failed };
+    const ended = new Promise<void>((resolve) => {
+      worker.on('exit', () => {
+        if (!isThrough && this.results.some(({ isThere }) => !isThere)) this.lost++;
+        resolve();
+      });
+    });
+    return { worker, failed, ended };
   }
 }

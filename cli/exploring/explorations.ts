@@ -13,6 +13,7 @@ import { headerLine } from '../render/header.ts';
 import { nextCommand } from '../render/next.ts';
 import { ProgressDisplay } from '../render/progress.ts';
 import { toldLines, violationsOf } from '../render/told.ts';
+import { counted } from '../render/words.ts';
 import { print, printJson, screen } from '../terminal.ts';
 import { Board } from './board.ts';
 import { Crew } from './crew.ts';
@@ -75,6 +76,7 @@ export const explorations = async (entries: readonly Entry[], options: RunOption
     ends: options.time === undefined ? null : clock() + options.time,
     threads: Math.max(1, Math.min(plans.length, threadsFor(options, display.of.runs))),
   };
+  const planOf = async (protocol: string): Promise<Planned> => courses.find(({ entry }) => entry.protocol.id === protocol)?.planned as Planned;
   const crew = new Crew(work, board, options, (job, progress) => display.show(job, progress));
   const interrupts = new Interrupts(() => board.stop());
   const reports: RunReport[] = [];
@@ -92,14 +94,16 @@ export const explorations = async (entries: readonly Entry[], options: RunOption
   };
   interrupts.listen();
   try {
-    await Promise.all([tellAll(), crew.work(new Map(courses.map(({ entry, planned }) => [entry.protocol.id, planned])))]);
+    await Promise.all([tellAll(), crew.work(planOf)]);
   } finally {
     board.stop();
     display.clear();
     interrupts.leave();
   }
+  if (crew.lost > 0) process.stderr.write(`${counted(crew.lost, 'thread')} died, for want of memory most likely. With --workers 1 less is taken.\n`);
   const verdict = overall(reports.map((report) => report.verdict));
-  if (options.json) await printJson({ verdict, interrupted: interrupts.stopped, reports, traces });
+  const timings = { exploredBy: crew.shares, threadsLost: crew.lost };
+  if (options.json) await printJson({ verdict, interrupted: interrupts.stopped, reports, traces, timings });
   else await print([`Next:  ${paint('name', nextCommand({ reports, traces, entries, asked: options }))}`]);
   return interrupts.stopped ? exitCodes.interrupted : exitCodes[verdict];
 };

@@ -23,6 +23,8 @@ export interface Orders {
 export type Said =
   | { readonly said: 'progress'; readonly job: number; readonly progress: Progress }
   | { readonly said: 'done'; readonly job: number; readonly tally: Tally | null }
+  /** It has nothing left to do. */
+  | { readonly said: 'through' }
   | { readonly said: 'failed'; readonly fault: { kind: ErrorKind; code: string; message: string; place: string; advice: string } };
 
 const say = (what: Said): void => parentPort?.postMessage(what);
@@ -45,6 +47,7 @@ try {
     progress: (job, progress) => say({ said: 'progress', job, progress }),
     done: (job, tally) => say({ said: 'done', job, tally }),
   });
+  say({ said: 'through' });
 } catch (error) {
   if (!(error instanceof RolecallError)) throw error;
   const { kind, code, message, place, advice } = error;

@@ -15,6 +15,9 @@ export interface Work {
   readonly threads: number;
 }
 
+/** Gives the plans of a protocol. */
+export type PlanOf = (protocol: string) => Promise<Planned>;
+
 /** Hears of the jobs that one thread does, by their index. */
 export interface Hears {
   readonly progress: (job: number, progress: Progress) => void;
@@ -23,12 +26,7 @@ export interface Hears {
 }
 
 /** Takes one job after the other, until none is left; between pieces of them, signals and messages come through. */
-export const work = async (
-  { jobs, ends, threads }: Work,
-  board: Board,
-  planOf: (protocol: string) => Promise<Planned>,
-  hears: Hears,
-): Promise<void> => {
+export const work = async ({ jobs, ends, threads }: Work, board: Board, planOf: PlanOf, hears: Hears): Promise<void> => {
   const settled = new Set<string>();
   for (;;) {
     const index = board.take();

@@ -109,6 +109,13 @@ export function* explore({ options, planted }: Planned, plan: Plan, endsAt: numb
   return tally;
 }
 
+/** What is known of a plan that was not carried out to its end, because the thread that was at it died. */
+export const unexplored = ({ options }: Planned, plan: Plan): Tally => {
+  const tally = emptyTally(coverageOf(options.protocol, [plan]));
+  for (const property of plan.properties) countOf(tally, property.type.id).why.add(`the thread that explored ${plan.scenarioName} died`);
+  return tally;
+};
+
 const progressOf = ({ protocol }: RunOptions, plan: Plan, strategy: StrategyName, tally: Tally, engine: Engine): Progress => {
   const { rules } = tally.coverage;
   const fired = new Set([...rules].filter(([, times]) => times > 0).map(([rule]) => rule));

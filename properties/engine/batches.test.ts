@@ -72,6 +72,16 @@ describe('a search by the batch says what one world after the other says', () =>
     expect(batches).toEqual(alone);
   });
 
+  it.each([
+    ['print', 'everyEnd', 'anybodyCancels'],
+    ['chat', 'everyLine', 'showsWhateverComes'],
+  ])('of a planted fault that is found while there is much to learn, and of how much that was: %s, %s, %s', async (id, scenario, mutant) => {
+    const { protocol, properties } = await (catalogue.find((entry) => entry.id === id) as CatalogueEntry).load();
+    const [alone, batches] = both({ protocol, properties, scenario, mutant });
+    expect([alone.verdict, alone.distinct > 6_000]).toEqual(['violated', true]);
+    expect(batches).toEqual(alone);
+  });
+
   it.each([{ maxStates: 20_000 }, { maxDepth: 12 }])('of a search that a limit ends: %j', (limit) => {
     const [alone, batches] = both({ ...six, ...limit });
     expect(alone.verdict).toBe('unknown');
