@@ -81,6 +81,8 @@ describe('a new project', () => {
     const shown = await call(['show', trace]);
     expect(shown.code).toBe(0);
     expect(shown.out).toContain(`mkdir -p traces/regressions/ && cp ${trace} traces/regressions/`);
+    await call(['show', trace, '--html', 'run.html']);
+    expect(readFileSync(join(folder, 'run.html'), 'utf8')).toContain(`mkdir -p traces/regressions/ &amp;&amp; cp ${trace} traces/regressions/`);
     mkdirSync(join(folder, 'traces', 'regressions'), { recursive: true });
     writeFileSync(join(folder, 'traces', 'regressions', 'bug.json'), readFileSync(join(folder, trace)));
     expect((await call(['run'])).out).toContain('bug.json changed');

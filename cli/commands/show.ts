@@ -50,10 +50,11 @@ const isOrdered = ({ protocol }: Entry, { scenario }: Trace): boolean => {
   return link === 'connection' || ordered;
 };
 
-/** What keeps a trace among those of the project. */
-const keepCommand = async (file: string): Promise<string> => {
+/** What keeps a trace among those of the project; null where it is kept, or could not be rerun without a chain file at hand. */
+const keepCommand = async (file: string, chain: string | undefined): Promise<string | null> => {
   const [own] = (await project()).traces;
   const to = `${own?.name ?? 'traces'}/regressions/`;
+  if (chain !== undefined || file.startsWith(to)) return null;
   return `${existsSync(join(own?.folder ?? '', 'regressions')) ? '' : `mkdir -p ${to} && `}cp ${file} ${to}`;
 };
 
@@ -72,13 +73,15 @@ const writePage = async (page: string, file: string, report: ReplayReport, told:
 export const show = async (file: string, { chain, html }: Options): Promise<number> => {
   const { trace, replay, entry } = await stageTrace(file, chain);
   const report = replay(trace, false);
+  const keep = await keepCommand(file, chain);
   const told: Told = report.reproduced
     ? {
+        keep,
         spare: spareSteps(trace, replay),
         because: becauseWords(becauseOf(ledTo(report), report.values, isOrdered(entry, trace))),
         noReturn: noReturnWords(pointOfNoReturn(entry.protocol, entry.properties, trace), report.steps.filter(({ settling }) => !settling).length),
       }
-    : { spare: null, because: { links: [], left: 0, missing: [] }, noReturn: '' };
+    : { keep, spare: null, because: { links: [], left: 0, missing: [] }, noReturn: '' };
   const { paint, glyphs, width } = screen();
   const code = report.divergence === null ? exitCodes.passes : exitCodes.diverged;
   if (html !== undefined) {
@@ -108,8 +111,7 @@ export const show = async (file: string, { chain, html }: Options): Promise<numb
     ...replayVerdict(report, false, width, paint),
     '',
     `Replay it:          ${paint('name', `npx rolecall replay ${file}${chain === undefined ? '' : ` --chain ${chain}`}`)}`,
-    // What is kept is rerun with every run, also where the chain file is not at hand.
-    ...(chain === undefined ? [`Keep it, to be rerun first:  ${paint('name', await keepCommand(file))}`] : []),
+    ...(keep === null ? [] : [`Keep it, to be rerun first:  ${paint('name', keep)}`]),
   ]);
   return code;
 };

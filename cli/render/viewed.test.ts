@@ -9,7 +9,7 @@ const file = join(import.meta.dirname, '../../traces/regressions/blockchain.blam
 
 describe('a run as a page shows it', () => {
   const view = stageTrace(file).then(({ trace, replay }) =>
-    viewOf(replay(trace, false), 'FILE', { spare: [], because: { links: [], left: 0, missing: [] }, noReturn: '' }),
+    viewOf(replay(trace, false), 'FILE', { spare: [], because: { links: [], left: 0, missing: [] }, noReturn: '', keep: null }),
   );
 
   it('says what is violated, where, and how to see it again', async () => {

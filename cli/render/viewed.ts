@@ -139,10 +139,12 @@ export interface Told {
   readonly because: BecauseWords;
   /** From where on it could not be avoided; empty where that was not asked. */
   readonly noReturn: string;
+  /** What keeps it among the traces of the project; null where that makes no sense. */
+  readonly keep: string | null;
 }
 
 /** A replay as the page shows it. `chain` is the file that it ran over. */
-export const viewOf = (report: ReplayReport, file: string, { spare, because, noReturn }: Told, chain?: string): View => {
+export const viewOf = (report: ReplayReport, file: string, { spare, because, noReturn, keep }: Told, chain?: string): View => {
   const { trace, divergence, reproduced, sameModel, detail, claim } = report;
   const hosts = report.hosts.map(({ name }) => name);
   const steps = report.steps.slice(0, MOST_STEPS);
@@ -170,7 +172,7 @@ export const viewOf = (report: ReplayReport, file: string, { spare, because, noR
     ],
     commands: [
       ['replay it', `npx rolecall replay ${file}${chain === undefined ? '' : ` --chain ${chain}`}`],
-      ...(file.startsWith('traces/regressions/') ? [] : [['keep it, to be rerun first', `cp ${file} traces/regressions/`] as const]),
+      ...(keep === null ? [] : [['keep it, to be rerun first', keep] as const]),
     ],
     values: report.values,
     because,

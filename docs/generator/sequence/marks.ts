@@ -8,7 +8,7 @@ import type { End, Flight } from './flights.ts';
 import type { Grid } from './grid.ts';
 import { cutsOf, livesOf, type Condition } from './lives.ts';
 import type { Row } from './rows.ts';
-import { choiceName, isFault, messageText } from './words.ts';
+import { choiceName, isFault, lifeText, messageText } from './words.ts';
 
 const lineClass: Readonly<Record<Condition, string | null>> = { up: 'life', paused: 'absent', crashed: null, off: null, left: null };
 
@@ -139,7 +139,7 @@ export const markOf = ({ step }: Row, flight: Flight | undefined, grid: Grid): M
   if (action.type === 'Fire') return { content: action.timer, x: grid.x(action.host), side: 'left', dot: true };
   if (action.type === 'Command') return { content: action.command, x: grid.x(action.host), side: 'left', dot: true };
   if (action.type === 'Choose') return { content: choiceName(action.choice), x: grid.x(action.host), side: 'left', dot: true };
-  return 'host' in action ? { content: action.type.toLowerCase(), x: grid.x(action.host), side: 'right', dot: false } : null;
+  return 'host' in action ? { content: lifeText(action), x: grid.x(action.host), side: 'right', dot: false } : null;
 };
 
 const gap = 12;

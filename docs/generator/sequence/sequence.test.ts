@@ -3,6 +3,7 @@ import { hostile, sampleStory, sampleTrace } from '../fixture.ts';
 import { storyOfTrace } from '../story.ts';
 import { drawStory } from './draw.ts';
 import { flightsOf } from './flights.ts';
+import { lifeText } from './words.ts';
 import { cutsOf, livesOf } from './lives.ts';
 
 const about = { title: hostile, description: hostile, outcome: hostile };
@@ -66,5 +67,13 @@ describe('a sequence diagram', () => {
   it('says how much of a long story it leaves out', () => {
     const steps = Array.from({ length: 40 }, () => sampleStory.steps).flat();
     expect(drawStory({ ...sampleStory, steps }, about)).toContain('470 more steps after these 90 stand in the trace.');
+  });
+});
+
+describe('what befalls a host', () => {
+  it('is said in words, with the role where it is one of several', () => {
+    expect(lifeText({ type: 'StopRole', host: 'ann', role: 'server' })).toBe('stop server');
+    expect(lifeText({ type: 'Install', host: 'ann', role: 'client' })).toBe('install client');
+    expect(lifeText({ type: 'Restart', host: 'ann' })).toBe('restart');
   });
 });

@@ -31,6 +31,14 @@ export const choiceName = (choice: string): string => {
   return ending === null ? choice : `${ending.id} ${ending.how === 'done' ? 'done' : 'fails'}`;
 };
 
+const softwareWords = { StopRole: 'stop', StartRole: 'start', Install: 'install', Uninstall: 'uninstall' } as const;
+
+/** What befalls a host, as its lifeline says it. */
+export const lifeText = (action: Extract<Action, { readonly host: string }>): string =>
+  action.type in softwareWords && 'role' in action
+    ? `${softwareWords[action.type as keyof typeof softwareWords]} ${action.role}`
+    : action.type.toLowerCase();
+
 /** A step as the words beside its row: what happens, then the details. */
 export const stepText = (action: Action, label: string): { readonly what: string; readonly detail: string } => {
   switch (action.type) {
@@ -68,10 +76,7 @@ export const stepText = (action: Action, label: string): { readonly what: string
     case 'StartRole':
     case 'Install':
     case 'Uninstall':
-      return {
-        what: { StopRole: 'stop', StartRole: 'start', Install: 'install', Uninstall: 'uninstall' }[action.type],
-        detail: `${action.role} on ${action.host}`,
-      };
+      return { what: softwareWords[action.type], detail: `${action.role} on ${action.host}` };
     case 'Crash': {
       const storage = [action.lose === undefined ? '' : `${action.lose} writes lost`, action.torn === true ? 'the last one torn' : ''];
       return { what: 'crash', detail: [action.host, ...storage].filter((part) => part !== '').join(', ') };
