@@ -91,7 +91,7 @@ export const program = (version: string, done: Done): Command => {
     .option('-m, --mutant <name>', 'plant this fault, and see which claim kills it')
     .option('--reduction', 'leave out what shows nothing new; so without it, but for protocols whose counts are published')
     .option('--no-reduction', 'leave out nothing')
-    .option('--workers <n>', 'threads, one without it; more of them search breadth first and leave nothing out', parse.integer(1, 64))
+    .option('--workers <n>', 'threads, one without it; more of them find the same, breadth first, and leave nothing out', parse.integer(1, 64))
     .option('--checkpoint <file>', 'keep the search in this file, so that it can go on after a kill')
     .option('--every <time>', 'between two checkpoints: 90, 90s, 2m; a minute without it', parse.time)
     .option('--resume <file>', 'carry on the search that this checkpoint holds, and keep it there')
