@@ -107,7 +107,7 @@ export const goesOn = defineProperty(home, {
   id: 'STARTS-WHERE-IT-STOPPED',
   claim: 'A server that is stopped and started goes on from what it had; one that is uninstalled and installed begins anew.',
   source: 'common sentence HOST-ROLES: the software installed on a host determines its roles; RFC 1122, 1.1.1',
-  holdsUnder: ['software'],
+  holdsUnder: ['software', 'upgrade', 'everyUpgrade'],
   step: {
     goesOn: (before, action, after) => {
       if (!isAbout(action) || !servers.includes(action.role)) return true;
@@ -123,14 +123,9 @@ export const goesOn = defineProperty(home, {
   shows,
   mutants: {
     keepsItInMemory: {
-      doc: 'The servers of pages, jobs, lines and packets do not store what they have.',
+      doc: 'The channel does not store who has joined and what was said.',
       after: 'A service whose upgrade empties it.',
-      roles: {
-        origin: { actions: { store: nothing } },
-        printer: { actions: { store: nothing } },
-        channel: { actions: { store: nothing } },
-        station: { actions: { store: nothing } },
-      },
+      roles: { channel: { actions: { store: nothing } } },
     },
   },
 });
