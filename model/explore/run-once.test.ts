@@ -136,6 +136,33 @@ describe('a role that throws while its world settles', () => {
   });
 });
 
+describe('a role that throws when it starts', () => {
+  const machine = {
+    initial: 'waits',
+    states: {
+      waits: {
+        always: {
+          target: 'heard',
+          guard: () => {
+            throw new Error('too early');
+          },
+        },
+      },
+      heard: {},
+    },
+  };
+
+  it('is the failure of the run, and no claim is asked about what it has left behind', () => {
+    const protocol = protocolOf({}, machine);
+    const claim = claimOf(protocol, {
+      sometimes: { hears: (world) => world.some('teller', ({ context }) => (context as { heard: [] }).heard.length > 0) },
+    });
+    const { violation, moves } = runOf(placeOf(protocol, [claim]), tells(1));
+    expect([moves.length, violation?.part]).toEqual([0, null]);
+    expect(violation?.detail).toMatch(/^teller on ann threw: .*too early$/s);
+  });
+});
+
 describe('remembered steps', () => {
   /** A guard that is a function of its input until something outside says otherwise. */
   const outside = { isChanged: false };

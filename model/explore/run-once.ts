@@ -33,6 +33,8 @@ export const runOnce = (world: World, judge: Judge, strategy: Strategy, visits: 
   const look = (): void => {
     steps++;
     visits.visit(world.hi, world.lo);
+    // What a role that threw has left behind is no world of the protocol, and shows nothing.
+    if (world.threw !== null) return;
     for (const part of unseen)
       if (part.memory.evaluateRow(world.row)) {
         unseen.delete(part);

@@ -33,7 +33,7 @@ export const settleAndJudge = (world: World, judge: Judge, onMove: (move: Move) 
     if (previous === null) return true;
     visit();
     const thrown = threwFailure(world);
-    const part = judge.afterStep(world, before, previous);
+    const part = thrown === null ? judge.afterStep(world, before, previous) : null;
     if (thrown !== null) failure = { ...thrown, settling: true };
     else if (part !== null) failure = { part, detail: judge.explain(part, world), settling: true };
     return failure === null;

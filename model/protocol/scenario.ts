@@ -90,7 +90,10 @@ export interface ScenarioType {
   readonly exhaustive?: boolean;
   /** It takes minutes and much memory to explore whole, so it is explored where it is named, and nowhere else. */
   readonly large?: boolean;
-  /** Random runs of it, where nothing else is asked for; 150 without it. Fewer where a small scenario is explored whole besides. */
+  /**
+   * Random runs of it, where nothing else is asked for; 150 without it. Fewer where a small scenario is explored whole besides.
+   * A failure that is known to show in it is looked for until it is found, however few these are.
+   */
   readonly runs?: number;
   /** With it, runs go by virtual time: each message takes a latency, each timer its delay. */
   readonly timed?: TimedType;

@@ -45,7 +45,7 @@ export type Loses = (effect: Effect, rules: readonly string[]) => boolean;
  * What computing steps again may cost, in interned values: so much to begin with, so much more for each new step, and for
  * each step that was taken when a sample was due. A role with a large context is looked at more rarely.
  */
-const recheck = { atFirst: 4_000, perMiss: 4, perSample: 40, ofStep: 50 };
+const recheck = { atFirst: 4_000, perMiss: 10, perSample: 40, ofStep: 50 };
 
 /** The remembered steps of one role: XState runs once for each pair of local state and event. */
 export class RememberedRole {

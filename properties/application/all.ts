@@ -10,6 +10,6 @@ export const applicationProperties: readonly Property[] = [
   allOrNothing,
   once,
   limited,
-  callsPair(application, { id: 'RUN-CALLS', clients: ['user'], servers: ['server'], retries: 2, holdsUnder: ['lossy', 'everyBreak'] }),
+  callsPair(application, { id: 'RUN-CALLS', clients: ['user'], servers: ['server'], retries: 2, holdsUnder: ['lossy', 'connection', 'everyBreak'] }),
   answersEach(application, { id: 'RUN-ANSWERS', server: 'server', holdsUnder: ['lossy'] }),
 ];

@@ -60,7 +60,7 @@ export const allOrNothing = defineProperty(application, {
   id: 'RUN-ALL-OR-NOTHING',
   claim: 'A run changes everything that it means to, or nothing: also one that fails, is stopped, or whose server crashes.',
   source: 'RFC 3875, 3.4: Execution; Gray 1981, The Transaction Concept',
-  holdsUnder: ['lossy', 'forgetful', 'everyRun'],
+  holdsUnder: ['lossy', 'connection', 'forgetful', 'everyRun'],
   always: { noSeatIsLost: (world) => (storeIn(world)['free'] ?? 0) + (storeIn(world)['sold'] ?? 0) === seats },
   sometimes: { someAreSold: (world) => (storeIn(world)['sold'] ?? 0) > 1 },
   shows,
@@ -98,7 +98,7 @@ export const once = defineProperty(application, {
   id: 'RUN-ONCE',
   claim: 'A program that was asked for once is run once at most, whatever is sent again or crashes; and what it was told to have done is done.',
   source: 'common sentence SERVER-EXECUTES: once for each request; RFC 1813, 4.5: duplicate request cache',
-  holdsUnder: ['lossy', 'everyRun'],
+  holdsUnder: ['lossy', 'connection', 'everyRun'],
   failsUnder: { forgetful: 'A server that remembers no request runs the program again when its answer was late.' },
   monitors: { sales },
   always: {

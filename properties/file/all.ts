@@ -25,7 +25,13 @@ export const fileProperties: readonly Property[] = [
   oneSession,
   numbered,
   editorsAskAgain,
-  callsPair(fileProtocol, { id: 'FILE-CALLS', clients: ['user'], servers: ['server'], retries: 2, holdsUnder: ['lossy', 'unstable', 'everyRetry'] }),
+  callsPair(fileProtocol, {
+    id: 'FILE-CALLS',
+    clients: ['user'],
+    servers: ['server'],
+    retries: 2,
+    holdsUnder: ['lossy', 'unstable', 'connection', 'everyRetry'],
+  }),
   callsPair(fileProtocol, {
     id: 'FILE-CALLS-IN-SESSIONS',
     clients: ['user'],

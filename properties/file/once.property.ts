@@ -24,7 +24,7 @@ export const nfs3Once = defineProperty(fileProtocol, {
   id: 'NFS3-ONCE',
   claim: 'CREATE, REMOVE and RENAME take effect once while the duplicate request cache keeps their answers.',
   source: 'RFC 1813, 4.5; Juszczak, Improving the Performance and Correctness of an NFS Server, 1989',
-  holdsUnder: ['lossy', 'everyRemoval'],
+  holdsUnder: ['lossy', 'connection', 'everyRemoval'],
   failsUnder: {
     evicted: 'The answer was evicted: a REMOVE that comes again deletes the new file of the same name.',
     restart: 'The cache is lost in a crash, and the files are not.',

@@ -9,9 +9,9 @@ const hasArrived = (world: World): boolean => {
 
 export const delivered = defineProperty(mailProtocol, {
   id: 'MAIL-DELIVERED',
-  claim: 'In the end every mail is delivered, or a notice that it was not is on its way to its author.',
+  claim: 'In the end every mail is delivered, or a notice was written to its author that it was not.',
   source: 'RFC 5321, 4.5.4.1 and 6.1',
-  holdsUnder: ['relay', 'lossy', 'nobody', 'crowded', 'away', 'everyDelivery'],
+  holdsUnder: ['relay', 'lossy', 'nobody', 'astray', 'crowded', 'away', 'everyDelivery'],
   failsUnder: { gone: 'The host that owns the mail has left for good, and the mail with it.' },
   monitors: { fates },
   recovers: {
@@ -39,14 +39,20 @@ export const noLoop = defineProperty(mailProtocol, {
   id: 'NO-MAIL-LOOP',
   claim: 'No notice is sent about a notice, and no mail goes round in circles.',
   source: 'RFC 5321, 4.5.5: null reverse-path; 6.3: Loop Detection',
-  holdsUnder: ['circle', 'nobody'],
+  holdsUnder: ['circle', 'nobody', 'astray'],
   monitors: { fates },
   always: {
     noBounceOfABounce: (world) => fatesIn(world).bounced.every((id) => !isBounce(id.slice(0, -1))),
     fewHops: (world) => queuedIn(world).every(({ hops }) => hops <= 5),
   },
   recovers: { queuesAreEmpty: { withinRounds: 50, holds: (world) => queuedIn(world).length === 0 } },
-  sometimes: { oneComesBack: (world) => boxedIn(world).some(({ id }) => isBounce(id)) },
+  sometimes: {
+    oneComesBack: (world) => boxedIn(world).some(({ id }) => isBounce(id)),
+    aNoticeIsDropped: (world) => {
+      const left = [...queuedIn(world), ...boxedIn(world)].map(({ id }) => id);
+      return fatesIn(world).bounced.some((id) => !left.includes(id));
+    },
+  },
   shows: { mta: showMta },
   mutants: {
     bouncesBounces: {

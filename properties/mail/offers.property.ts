@@ -1,6 +1,8 @@
 import { defineProperty } from '../../model/property/property.ts';
 import type { Action } from '../../model/world/action.ts';
 import { usualMail } from '../../spec/mail/domain.ts';
+import type { Mail } from '../../spec/mail/messages.ts';
+import type { MailContext } from '../../spec/mail/mta.ts';
 import { mailProtocol } from '../../spec/mail/protocol.ts';
 import { acting } from '../shared/acting.ts';
 import { type MonitorHere, showMta, type World } from './sight.ts';
@@ -45,19 +47,22 @@ const stepOf = (before: World, action: Action, after: World) => {
   return was?.running === true && is?.running === true ? { was, is, earlier: offersOf(before, by.host), now: offersOf(after, by.host) } : null;
 };
 
-/** The host to which a host passes its first mail on. */
-const nextHopOf = (world: World, host: string): string | undefined => {
-  const { queue: [first] = [], routes = {} } = world.at('mta', host)?.context ?? {};
-  return routes[first?.mail.to.split('@')[1] ?? ''] ?? routes['*'];
-};
+/** The host to which a host passes a mail on: its first one, where no other is named. */
+const nextHopOf = ({ queue: [first], routes }: MailContext, mail: Mail | undefined = first?.mail): string | undefined =>
+  routes[mail?.to.split('@')[1] ?? ''] ?? routes['*'];
+
+const hasNoWay = (context: MailContext): boolean => context.queue.length > 0 && nextHopOf(context) === undefined;
 
 export const offersPair = defineProperty(mailProtocol, {
   id: 'MAIL-OFFERS',
   claim:
-    'A host offers one mail after the other, and each offer ends: as the next host says, or with the session. After one that has failed it waits; and it gives no mail up that was not refused and not offered often enough.',
-  source: 'RFC 5321, 4.5.4.1: Sending Strategy; 4.2.1: 4yz, the sender is encouraged to try again',
-  holdsUnder: ['relay', 'lossy', 'crowded', 'away', 'circle'],
+    'A host offers one mail after the other, and each offer ends: as the next host says, or with the session. After one that has failed it waits; and it gives no mail up that was not refused and not offered often enough, but one for which there is no way: that one does not wait.',
+  source: 'RFC 5321, 4.5.4.1: Sending Strategy; 4.2.1: 4yz, the sender is encouraged to try again; 5.1: no host to be found',
+  holdsUnder: ['relay', 'lossy', 'crowded', 'away', 'circle', 'astray'],
   monitors: { offers },
+  always: {
+    noneWaitsForAWay: (world) => world.every('mta', ({ context }) => !hasNoWay(context)),
+  },
   step: {
     oneAfterTheOther: (before, action, after) => {
       const step = stepOf(before, action, after);
@@ -76,13 +81,14 @@ export const offersPair = defineProperty(mailProtocol, {
       const was = before.at('mta', action.to);
       if (was?.running !== true || !was.matches('sending')) return true;
       const hasEnded = more(offersOf(before, action.to).ended, offersOf(after, action.to).ended) === 1;
-      return hasEnded === (action.from === nextHopOf(before, action.to));
+      return hasEnded === (action.from === nextHopOf(was.context));
     },
     givesNothingUpTooEarly: (before, action, after) => {
-      if (action.type !== 'Fire' || before.at('mta', action.host)?.matches('pausing') !== true) return true;
-      const left = new Set(after.at('mta', action.host)?.context.queue.map(({ mail }) => mail.id));
-      const gone = before.at('mta', action.host)?.context.queue.filter(({ mail }) => !left.has(mail.id)) ?? [];
-      return gone.every(({ mail }) => (offersOf(before, action.host).tries[mail.id] ?? 0) >= usualMail.maxAttempts);
+      const was = action.type === 'Fire' ? before.at('mta', action.host) : undefined;
+      if (was?.matches('pausing') !== true) return true;
+      const left = new Set(after.at('mta', was.host)?.context.queue.map(({ mail }) => mail.id));
+      const gone = was.context.queue.filter(({ mail }) => !left.has(mail.id) && nextHopOf(was.context, mail) !== undefined);
+      return gone.every(({ mail }) => (offersOf(before, was.host).tries[mail.id] ?? 0) >= usualMail.maxAttempts);
     },
   },
   sometimes: { oneHasFailed: (world) => world.some('mta', ({ host }) => offersOf(world, host).failed) },
@@ -92,6 +98,14 @@ export const offersPair = defineProperty(mailProtocol, {
       doc: 'A host sends a mail back that was not taken over at the first try.',
       after: 'Senders that took the 450 of greylisting for a refusal: newsletters and scripts that never try again.',
       roles: { mta: { guards: { givesUp: () => true } } },
+    },
+    keepsWhatHasNoWay: {
+      doc: 'A notice for which there is no way back stays in the queue.',
+      after: 'Queues full of frozen messages: bounces that nobody can be sent and that nobody throws away.',
+      roles: {
+        mta: { guards: { hasNoWay: ({ context }: { readonly context: MailContext }) => hasNoWay(context) && context.queue[0]?.mail.from !== null } },
+      },
+      under: 'astray',
     },
   },
 });

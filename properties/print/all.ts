@@ -22,7 +22,7 @@ export const printProperties: readonly Property[] = [
     clients: ['user', 'device'],
     servers: ['printer'],
     retries: 2,
-    holdsUnder: ['lossy', 'crash', 'powerCut', 'everyRetry'],
+    holdsUnder: ['lossy', 'crash', 'powerCut', 'connection', 'everyRetry'],
   }),
   callsPair(print, {
     id: 'PRINT-CALLS-CONNECTED',

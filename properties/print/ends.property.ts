@@ -34,7 +34,7 @@ export const ends = defineProperty(print, {
   id: 'PRINT-ENDS',
   claim: 'Every job that waits is printed or canceled in the end; and a device that was told of one knows it after a restart, too.',
   source: 'RFC 8011, 5.3.7: job-state; PWG 5100.18',
-  holdsUnder: ['lossy', 'crash', 'powerCut', 'everyEnd', 'everyCut'],
+  holdsUnder: ['lossy', 'crash', 'powerCut', 'connection', 'everyEnd', 'everyCut'],
   failsUnder: { gone: 'The output device has left for good: what was accepted waits for ever.' },
   recovers: { noneWaits: { withinRounds: 50, holds: (world) => jobsIn(world).every(isEnded) } },
   step: { keepsWhatItIsTold: keepsWhatItIsTold<PrintRoles>('device') },

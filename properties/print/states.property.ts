@@ -57,7 +57,7 @@ export const canceled = defineProperty(print, {
   id: 'PRINT-CANCEL',
   claim: 'A job is canceled by its owner only, and one that is canceled before it was begun is not printed.',
   source: 'RFC 8011, 4.3.3: Cancel-Job',
-  holdsUnder: ['lossy', 'crash', 'everyJob', 'everyEnd'],
+  holdsUnder: ['lossy', 'crash', 'connection', 'everyJob', 'everyEnd'],
   monitors: { told, paper, early },
   always: {
     byItsOwner: (world) => {
@@ -68,7 +68,8 @@ export const canceled = defineProperty(print, {
   },
   sometimes: {
     oneIsEarlyEnough: (world) => (world.monitor('early') as unknown as Early).early.length > 0,
-    oneIsCanceledWhilePrinting: (world) => jobsIn(world).some(({ id, state }) => state === 'canceled' && paperIn(world).includes(id)),
+    // Its owner was told that it is canceled, and it lies in the tray.
+    oneIsCanceledWhilePrinting: (world) => toldIn(world, 'Cancel-Job').some(({ job }) => paperIn(world).includes(job)),
   },
   shows,
   mutants: {

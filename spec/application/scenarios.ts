@@ -15,6 +15,14 @@ export const scenarios = {
     faults: { drop: 2, duplicate: 2, crash: 1, crashDuringStep: 1 },
     commands: { user: { run: 5 } },
   },
+  connection: {
+    runs: 30,
+    doc: 'Two users have programs run over connections that break.',
+    hosts: both,
+    network: { link: 'connection' },
+    faults: { break: 3 },
+    commands: { user: { run: 5 } },
+  },
   forgetful: {
     runs: 40,
     doc: 'A server that remembers no request.',

@@ -45,6 +45,14 @@ export const scenarios = {
     commands: { user: { create: 3, remove: 3, rename: 1, lookup: 3 } },
     runs: 40,
   },
+  connection: {
+    doc: 'NFS v3 over connections that break: a call whose connection breaks has ended, and nobody knows how.',
+    hosts: two,
+    network: { link: 'connection' },
+    faults: { break: 3 },
+    commands: { user: { create: 3, remove: 3, rename: 1, lookup: 3 } },
+    runs: 30,
+  },
   everyRemoval: {
     doc: 'NFS v3: a file is removed and made anew by two users, one message is lost and one doubled.',
     hosts: two,

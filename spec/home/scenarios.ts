@@ -43,7 +43,7 @@ const everything = {
   chatter: { join: 20, say: 4 },
   listener: { play: 20 },
   studio: { send: 8 },
-  fileUser: { lookup: often, create: 1 },
+  fileUser: { lookup: often, create: 1, cancel: 2 },
 };
 
 export const scenarios = {

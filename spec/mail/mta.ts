@@ -71,6 +71,8 @@ export const mtaOver = ({ maxAttempts, maxHops, room, bounceOf, mailbox }: MailD
       canNeverTake: ({ context, event }) => canNeverTake(context, (event as Data).mail),
       hasNoRoom: ({ context, event }) => context.queue.length >= room && !isHere(context, (event as Data).mail),
       hasQueued: ({ context }) => context.queue.length > 0,
+      /** What was written here, and notices, did not pass `canNeverTake`. */
+      hasNoWay: ({ context }) => context.queue.length > 0 && nextHop(context, firstOf(context).mail) === null,
       isTaken: ({ context, event }) => (event as Reply).id === firstOf(context).mail.id && (event as Reply).code === 250,
       isRefused: ({ context, event }) => (event as Reply).id === firstOf(context).mail.id && (event as Reply).code === 550,
       isDeferred: ({ context, event }) => (event as Reply).id === firstOf(context).mail.id && (event as Reply).code === 451,
@@ -95,6 +97,7 @@ export const mtaOver = ({ maxAttempts, maxHops, room, bounceOf, mailbox }: MailD
       send: enqueueActions(({ context, enqueue }) => {
         const { mail } = firstOf(context);
         const to = nextHop(context, mail);
+        // Where what has no way is kept, there is nobody to offer it to.
         if (to === null) return;
         enqueue.emit({ type: 'invoke', operation: 'data', id: mail.id, input: mail.to });
         enqueue.emit({ type: 'send', to, message: { type: 'Data', mail } });
@@ -145,7 +148,10 @@ export const mtaOver = ({ maxAttempts, maxHops, room, bounceOf, mailbox }: MailD
       resting: {
         description: 'Nothing is being sent.',
         tags: 'rest',
-        always: { guard: 'hasQueued', target: 'sending', meta: rules.send },
+        always: [
+          { guard: 'hasNoWay', target: 'resting', reenter: true, actions: ['bounce', 'store'], meta: rules.noWay },
+          { guard: 'hasQueued', target: 'sending', meta: rules.send },
+        ],
       },
       sending: {
         description: 'The final dot is sent, and the reply has not come.',

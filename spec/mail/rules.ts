@@ -27,5 +27,10 @@ export const rules = {
     source: 'RFC 5321, 4.5.5 and 6.1',
     says: 'What is refused for good, or was tried often enough, is sent back as a notice with a null reverse-path; a notice is dropped.',
   },
+  noWay: {
+    rule: 'MAIL-11',
+    source: 'RFC 5321, 5.1: no host to be found for the domain; 4.5.5 and 6.1',
+    says: 'Mail for which there is no way on does not wait for one: it is sent back at once as a notice, and a notice is dropped.',
+  },
   serve: { rule: 'MAIL-10', source: 'RFC 9051, 6.4', says: 'The owner of a box lists it, and removes mails by their numbers.' },
 } as const satisfies Record<string, Rule>;

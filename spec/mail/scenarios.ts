@@ -50,6 +50,15 @@ export const scenarios = {
     commands: { mta: { write: 2 } },
     bounds,
   },
+  astray: {
+    runs: 80,
+    doc: 'One writes to somebody who is not there over a relay that knows no way back, another one to a host to which there is no way.',
+    hosts: [writer('cleo', 'nobody@far'), mta('cora', {}, { writesTo: 'ufar@far' }), mta('relay', { far: 'far' }), far],
+    network: connection,
+    faults: { break: 1, crash: 1, crashDuringStep: 1 },
+    commands: { mta: { write: 3 } },
+    bounds,
+  },
   gone: {
     runs: 80,
     doc: 'The host of the recipient may leave for good, and so may that of the author.',

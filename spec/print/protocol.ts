@@ -16,7 +16,7 @@ export interface PrintDomain extends RequestResponseDomain, CallRules {
 
 export const usualPrint: PrintDomain = {
   service: spooler('device'),
-  // More than devices ever ask: a cache that forgets a Print-Job would take its repetition for another job.
+  // More than all that is asked of it: a cache that forgets a Print-Job takes its repetition for another job, as `smallCache` does.
   ledger: replyCache(256),
   patience: { answerMs: 1_000, retries: 2 },
   device: usualDevice,
@@ -25,6 +25,7 @@ export const usualPrint: PrintDomain = {
 /** Over datagrams the device is told again from time to time; over connections, when it comes back. */
 const lossy: PrintDomain = { ...usualPrint, tellAgainMs: 10_000 };
 const connected: PrintDomain = { ...usualPrint, reconnects: true };
+const smallCache: PrintDomain = { ...lossy, ledger: replyCache(1) };
 
 export const rolesOver = (domain: PrintDomain) => {
   const [user, device] = [userOver(domain), deviceOver(domain, domain.device)];
@@ -71,7 +72,7 @@ export const print = defineProtocol({
   doc: 'Users submit jobs to a print server and cancel them; an output device prints one after the other.',
   source: 'RFC 8011; PWG 5100.18',
   messages: { ...requestResponseMessages, ...printNotice },
-  domains: { lossy, connected },
+  domains: { lossy, connected, smallCache },
   roles: rolesOver,
   scenarios,
 });

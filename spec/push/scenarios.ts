@@ -44,7 +44,7 @@ export const scenarios = {
     bounds: { fires: 12 },
   },
   everyPush: {
-    doc: 'A phone subscribes, and a shop pushes twice; one message is lost or doubled.',
+    doc: 'A phone subscribes, and a shop pushes; one message is lost and one doubled.',
     hosts: [phone, shop, sam],
     network: datagram,
     faults: { drop: 1, duplicate: 1 },

@@ -60,7 +60,10 @@ export const counting: RequestResponseDomain = {
 /** Two users with secrets, of whom one was granted access. */
 export const guarded: RequestResponseDomain = { ...counting, access: bySecret({ cleo: 'swordfish', cora: 'open sesame' }, ['cleo']) };
 
-/** A worker of a program that is server and client, with place for the request of a user and for one of the other program. */
+/**
+ * A worker of a program that is server and client, with place for the request of a user and for one of the other program. With
+ * place for more its queue is never full, and nobody sees whether it turns away what it must.
+ */
 export const worker: Processor = { workMs: 300, queue: 2 };
 
 /** A server that takes its time, and in whose queue there is place for two. */
