@@ -28,6 +28,7 @@ export {
   type Monitor,
   type Property,
   type PropertyType,
+  type WorldOf,
   type WorldView,
 } from '../model/property/property.ts';
 export { defineProtocol, type ProtocolDefinition } from '../model/protocol/define.ts';

@@ -11,10 +11,12 @@ import { openCheckpoint, writeCheckpoint } from '../checkpoint-file.ts';
 import { exitCodes } from '../exit.ts';
 import { mostMemory, mostStates } from '../options.ts';
 import { keepTrace } from '../files.ts';
+import { type Expected, expectedOf, failingIn } from '../expected.ts';
 import { breathe, Interrupts } from '../interrupt.ts';
 import { fromHere } from '../kept.ts';
 import { entriesOf, narrowed } from '../names.ts';
 import { checkLines, checkProgressLine } from '../render/check.ts';
+import { expectedLines } from '../render/expected.ts';
 import { LineDisplay } from '../render/progress.ts';
 import { violationLines } from '../render/violation.ts';
 import { Threads } from '../searching/crew.ts';
@@ -70,6 +72,7 @@ const checked = async (protocol: string, asked: Asked, isGiven: (option: string)
     now: () => performance.now(),
   });
   const reports: CheckReport[] = [];
+  const failures: (readonly Expected[])[] = [];
   interrupts.listen();
   try {
     for (const scenario of scenarios) {
@@ -77,7 +80,15 @@ const checked = async (protocol: string, asked: Asked, isGiven: (option: string)
       const report = await searched({ ...optionsOf(entry, scenario, asked, interrupts), keeping: keepingOf(asked), resumed }, display);
       reports.push(report);
       const trace = report.violation === null ? null : fromHere(await keepTrace(asked.traceDir, report.violation.trace, report.violation.seed));
-      if (!asked.json) await tell(report, trace, asked.reduction === undefined && !reduces(entry.protocol, asked));
+      const expected: Expected[] = [];
+      for (const property of asked.property === undefined && asked.mutant === undefined && resumed === null ? failingIn(entry, scenario) : []) {
+        if (interrupts.stopped) break;
+        const own = await searched(optionsOf(entry, scenario, { ...asked, property: [property.type.id] }, interrupts), display);
+        const kept = own.violation === null ? null : fromHere(await keepTrace(asked.traceDir, own.violation.trace, own.violation.seed));
+        expected.push(expectedOf(property, own, kept));
+      }
+      failures.push(expected);
+      if (!asked.json) await tell(report, trace, asked.reduction === undefined && !reduces(entry.protocol, asked), expected);
       if (file !== undefined && report.violation === null && report.ranOut !== null && report.ranOut !== 'depth')
         tellHowToGoOn(protocol, file, report, asked, isGiven);
     }
@@ -85,10 +96,12 @@ const checked = async (protocol: string, asked: Asked, isGiven: (option: string)
     display.clear();
     interrupts.leave();
   }
-  if (asked.json) await printJson(asked.scenario === undefined ? reports : reports[0]);
+  const told = reports.map((report, index) => (failures[index]?.length ? { ...report, expected: failures[index] } : report));
+  if (asked.json) await printJson(asked.scenario === undefined ? told : told[0]);
   if (interrupts.stopped) return exitCodes.interrupted;
   if (reports.some(({ verdict }) => verdict === 'violated')) return exitCodes.violated;
-  return reports.every(({ verdict }) => verdict === 'holds') ? exitCodes.passes : exitCodes.unknown;
+  const isKnown = reports.every(({ verdict }) => verdict === 'holds') && !failures.flat().some(({ found }) => found === 'no' || found === 'unknown');
+  return isKnown ? exitCodes.passes : exitCodes.unknown;
 };
 
 /** The search that a checkpoint holds decides what it is of; what was given too has to agree, which the search looks at. */
@@ -196,13 +209,14 @@ const searched = async (options: CheckOptions, display: LineDisplay): Promise<Ch
   }
 };
 
-const tell = async (report: CheckReport, file: string | null, isCounted: boolean): Promise<void> => {
+const tell = async (report: CheckReport, file: string | null, isCounted: boolean, expected: readonly Expected[]): Promise<void> => {
   const { paint, glyphs, width } = screen();
   const { violation } = report;
   await print([
     ...(violation === null ? [] : ['', ...violationLines(violation, file, violation.seed, { paint, glyphs, width })]),
     '',
     ...checkLines(report, isCounted, paint, width),
+    ...expectedLines(report.scenario, expected, paint, width),
     '',
   ]);
 };

@@ -94,7 +94,7 @@ export const checkLines = (report: CheckReport, isCounted: boolean, paint: Paint
         : [`rules that no world reaches: ${rulesNeverFired.join(', ')}`]),
   ];
   return [
-    ...(properties.length === 0 ? ['No claim speaks of this scenario; its worlds were counted.'] : [lines[0] ?? '']),
+    ...(properties.length === 0 ? ['No claim is said to hold in this scenario; its worlds were counted.'] : [lines[0] ?? '']),
     ...lines
       .slice(1)
       .flatMap((line, index) => [
@@ -109,6 +109,7 @@ export const checkLines = (report: CheckReport, isCounted: boolean, paint: Paint
 };
 
 const verdictWords = ({ verdict, ranOut, properties }: CheckReport, bounds: readonly string[]): string => {
+  const all = properties.length === 0 ? 'every world was looked at' : 'holds in every world';
   if (verdict === 'violated') return 'violated';
   if (verdict === 'unknown') {
     if (ranOut !== null) return `unknown: ${ranOutWords[ranOut]}`;
@@ -117,5 +118,5 @@ const verdictWords = ({ verdict, ranOut, properties }: CheckReport, bounds: read
       ? `unknown: what comes in the end cannot be told where bounds cut: ${listed(bounds)}`
       : 'unknown: something that must be seen was not';
   }
-  return bounds.length === 0 ? 'holds in every world' : `holds in every world to the bounds that cut: ${listed(bounds)}`;
+  return bounds.length === 0 ? all : `${all} to the bounds that cut: ${listed(bounds)}`;
 };

@@ -43,7 +43,10 @@ export const claimReports = ({ options, planted }: Planned, tally: Tally): reado
       ...count.why,
       ...(count.runs === 0 && type.holdsUnder.length > 0 ? ['nothing was run'] : []),
       ...never.map((name) => `never seen: ${name}`),
-      ...expected.filter(({ found }) => found === null).map(({ scenario }) => `the failure under ${scenario} was not found`),
+      // What fails may be what comes in the end, of which a random run knows nothing.
+      ...(partsForCheck(property).length > 0 ? [] : expected.filter(({ found }) => found === null)).map(
+        ({ scenario }) => `the failure under ${scenario} was not found`,
+      ),
     ];
     const verdict: Verdict = violation !== null ? 'violated' : reasons.length > 0 ? 'unknown' : 'passes';
     return {

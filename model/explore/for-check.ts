@@ -10,10 +10,10 @@ export const partsForCheck = ({ type }: Property): readonly string[] => [
 
 /** Whether random runs can say nothing of a claim: it is about the end alone, or claimed of nothing but scenarios that they leave out. */
 export const isForCheck = (property: Property): boolean => {
-  const { always, step, monitors, recovers, sometimes, holdsUnder, failsUnder } = property.type;
+  const { always, step, monitors, recovers, sometimes, holdsUnder } = property.type;
   const isLeftOut = holdsUnder.every((name) => scenarioOf(property.protocol, name).exhaustive === true);
   if (partsForCheck(property).length === 0) return isLeftOut && holdsUnder.length > 0;
-  const others = [always, step, monitors, recovers, sometimes, failsUnder].flatMap((part) => Object.keys(part ?? {}));
+  const others = [always, step, monitors, recovers, sometimes].flatMap((part) => Object.keys(part ?? {}));
   return others.length === 0 || isLeftOut;
 };
 
@@ -21,7 +21,7 @@ export const isForCheck = (property: Property): boolean => {
 export const refuseForCheck = (property: Property, mutant: string | null): void => {
   if (!isForCheck(property)) return;
   const { protocol, type } = property;
-  const scenario = (mutant === null ? undefined : type.mutants?.[mutant]?.under) ?? type.holdsUnder[0] ?? '';
+  const scenario = (mutant === null ? undefined : type.mutants?.[mutant]?.under) ?? type.holdsUnder[0] ?? Object.keys(type.failsUnder ?? {})[0] ?? '';
   throw new RolecallError({
     code: 'FOR_CHECK',
     message: `${type.id} is about ${partsForCheck(property).length > 0 ? 'what comes in the end, and random runs end before' : 'scenarios that random runs leave out'}`,

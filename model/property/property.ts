@@ -59,6 +59,9 @@ export interface WorldView<R extends Roles = Roles> {
   monitor(name: string): Value;
 }
 
+/** The worlds of a protocol, for a function that several claims share: `(world: WorldOf<typeof orders>) => …`. */
+export type WorldOf<P> = P extends Protocol<infer R, infer _D, infer _S> ? WorldView<R> : never;
+
 /** What a monitor hears: each effect of each step, in order. */
 export interface HeardOf<Role extends string> {
   readonly host: HostName;
