@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { assign, setup } from 'xstate';
 import { type CatalogueEntry, catalogue } from '../../cli/catalogue.ts';
 import type { Crew } from '../../model/explore/exhaustive/parallel/crew.ts';
 import { Keeper, type Subject } from '../../model/explore/exhaustive/keeper.ts';
@@ -14,6 +15,10 @@ import { settingOf } from '../../model/world/system.ts';
 import { checked } from '../shared/checked.ts';
 import { keeping, readerOf } from '../shared/kept.ts';
 import { late } from '../shared/late.ts';
+import { command, role, type RoleType } from '../../model/role/role.ts';
+import type { Property, WorldView } from '../../model/property/property.ts';
+import { namedHost, unlimited } from '../../model/protocol/scenario.ts';
+import { stage } from './speaker.ts';
 
 /** Batches in this thread alone: what they find does not depend on who expands a chunk. */
 const crew = (more: Partial<Crew> = {}): Crew => ({
@@ -25,6 +30,26 @@ const crew = (more: Partial<Crew> = {}): Crew => ({
 type Asked = Parameters<typeof checked>[0];
 
 const both = (asked: Asked): readonly [alone: CheckReport, batches: CheckReport] => [checked(asked), checked({ ...asked, crew: crew() })];
+
+interface Dial {
+  readonly at: number;
+}
+
+const numbers = 80;
+
+/** A dial that may be turned to any number. */
+const dial = role(
+  setup({
+    types: { context: {} as Dial, events: {} as { type: 'turn'; to: number } },
+    actions: { turn: assign({ at: ({ event }) => event.to }) },
+  }).createMachine({
+    id: 'dial',
+    options: { maxIterations: 10 },
+    context: { at: 0 },
+    on: { turn: { actions: 'turn', meta: { rule: 'DIAL-1', source: 'test' } } },
+  }),
+  { doc: 'Shows a number.', commands: { turn: command({ doc: 'Turn it.', values: () => Array.from({ length: numbers }, (_, to) => ({ to })) }) } },
+) as unknown as RoleType;
 
 describe('a search by the batch says what one world after the other says', () => {
   const six = { protocol: twoPhaseCommit, properties: twoPhaseCommitProperties, scenario: 'six' };
@@ -85,6 +110,28 @@ describe('a search by the batch says what one world after the other says', () =>
   it.each([{ maxStates: 20_000 }, { maxDepth: 12 }])('of a search that a limit ends: %j', (limit) => {
     const [alone, batches] = both({ ...six, ...limit });
     expect(alone.verdict).toBe('unknown');
+    expect(batches).toEqual(alone);
+  });
+
+  it('of worlds that lead to more new ones than are reckoned with where the limit is near', () => {
+    const names = ['ada', 'bob', 'cyd'];
+    const protocol = stage(
+      { dial },
+      { hosts: names.map((name) => namedHost(name, ['dial'])), network: { link: 'datagram' }, commands: { dial: { turn: unlimited } } },
+    );
+    const shows = (world: WorldView, host: string, number: number): boolean =>
+      world.some('dial', ({ context, host: name }) => name === host && (context as Dial).at === number);
+    // One thread comes to the second of these worlds before the limit, and not to the third.
+    const shown = [0, 50, 55].map((n) => [
+      `ada${n}`,
+      (world: WorldView): boolean => shows(world, 'ada', n) && shows(world, 'bob', 7) && shows(world, 'cyd', 7),
+    ]);
+    const property = {
+      protocol,
+      type: { id: 'SHOWN', claim: 'All numbers are shown.', holdsUnder: ['one'], sometimes: Object.fromEntries(shown) },
+    } as unknown as Property;
+    const [alone, batches] = both({ protocol, properties: [property], scenario: 'one', maxStates: 340_000 });
+    expect([alone.ranOut, alone.properties[0]?.sometimes]).toEqual(['states', { ada0: true, ada50: true, ada55: false }]);
     expect(batches).toEqual(alone);
   });
 

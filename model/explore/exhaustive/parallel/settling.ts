@@ -29,7 +29,6 @@ export const isSettled = (search: Search, team: Team, batch: Batch): boolean => 
     for (let at = start; at < end; at += size) if (!isTaken(search, stream, at)) return false;
   }
   search.expanded = batch.to;
-  if (visited.count >= search.limits.states) return false;
   for (let n = 0; n < fires; n++) world.cut('fires');
   for (let n = 0; n < cuts; n++) world.cut('inbox');
   for (const taken of team.takenIn(batch))
@@ -39,7 +38,7 @@ export const isSettled = (search: Search, team: Team, batch: Batch): boolean => 
   return true;
 };
 
-/** Takes what a record tells as one thread would have done. False where a claim fails. */
+/** Takes what a record tells as one thread would have done. False where that is not for the batch to do. */
 const isTaken = (search: Search, stream: Int32Array, at: number): boolean => {
   const [parent, state] = [stream[at + memory.parentAt] as number, stream[at + memory.stateAt] as number];
   if (state === memory.stuck) {
@@ -50,6 +49,7 @@ const isTaken = (search: Search, stream: Int32Array, at: number): boolean => {
   const part = stream[at + memory.partAt] as number;
   if (search.programs.code[part + throwsAt] !== 0) return false;
   const index = state >= 0 ? search.visited.append(stream, at + memory.rowAt, state) : -1;
+  if (search.visited.count >= search.limits.states) return false;
   if (index >= 0) search.arrive(index, parent, search.depths.at(parent) + 1);
   return holds(search, stream, at, index);
 };
