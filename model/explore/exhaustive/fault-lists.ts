@@ -48,7 +48,7 @@ export class Strike {
     const change = this.changes.of(this.move);
     const consulted = (this.consulted ??= change.consulted);
     const at = this.programs.laid(
-      { parts: [{ change, move: this.move, budget: NONE, crashes: NONE }], idle: 0, idleBudgets: [], fires: NONE, own: [] },
+      { parts: [{ change, move: this.move, budget: NONE, crashes: NONE }], idle: 0, idleBudgets: [], fires: NONE, own: [], shared: [] },
       codes,
     );
     this.known[consulted.reduce((key, slot) => this.keys.of(key, codes[slot] as number) + 1, 0)] = at;

@@ -9,8 +9,14 @@ export const countsAt = 3;
 export const partsAt = 4;
 /** The budget of timers, where one is pending; or none. */
 export const firesAt = 5;
+/** The slots that its steps change, and those on which it depends which steps there are and what they do; as bits. */
+export const mindsAt = 6;
+/** How many parts it has; or none where budgets decide which of them can be taken. */
+export const countAt = 7;
+/** How often its steps were counted without being taken, since that was last told. */
+export const passedAt = 8;
 /** The budgets of more steps that change nothing; up to the first part. */
-export const budgetsAt = 6;
+export const budgetsAt = 9;
 
 /** Where things stand in a part, counted from its start: the next part, and the budgets that it needs, or none. */
 export const nextAt = 0;
@@ -23,7 +29,9 @@ export const dueAt = 4;
 export const askedAt = 5;
 /** Not zero where a role throws. */
 export const throwsAt = 6;
+/** The slots that it changes, and those on which it depends whether it can be taken and what it does; as bits. */
+export const touchesAt = 7;
 /** The end of what is fixed; from there on, up to the next part, come pairs of a slot and the number of an edit. */
-export const fixedEndAt = 7;
+export const fixedEndAt = 8;
 /** Pairs of a slot, and what turns its code into the one after it by exclusive or. */
-export const fixedAt = 8;
+export const fixedAt = 9;

@@ -66,6 +66,8 @@ export class Plans {
   private readonly programs: Programs;
   private readonly system: System;
   private readonly seats: Seats;
+  /** Slots on which the plans of all instances depend. */
+  private readonly shared: readonly number[];
   private readonly known: readonly Known[];
   /** By where they stand among the programs. */
   private readonly plans = new Map<number, Plan>();
@@ -80,6 +82,7 @@ export class Plans {
     this.system = world.system;
     const slots = seatSlots(world.system);
     this.seats = new Seats(slots);
+    this.shared = slots.shared;
     this.known = slots.local.map((local, instance) => ({
       own: [local, slots.inbox[instance] as number, slots.timers[instance] as number],
       deliveries: [],
@@ -111,7 +114,7 @@ export class Plans {
       ? this.made(instance, known, this.seats.situationOf(instance, environment, codes))
       : { instance, ...nothing };
     const fires = plan.timers ? (this.system.firesSlot[instance] as number) : NONE;
-    const start = this.programs.laid({ ...plan, fires, own: known.own }, codes);
+    const start = this.programs.laid({ ...plan, fires, own: known.own, shared: this.shared }, codes);
     this.plans.set(start, plan);
     this.seats.put(instance, environment, codes, start);
     this.onLearned?.(instance, start);

@@ -1,6 +1,6 @@
 import { NONE } from '../../world/system.ts';
 import type { Act } from './change.ts';
-import { actAt, askedAt, budgetsAt, dueAt, endAt, fixedAt, fixedEndAt, nextAt, partsAt, stampAt } from './layout.ts';
+import { actAt, askedAt, budgetsAt, dueAt, endAt, fixedAt, fixedEndAt, nextAt, partsAt, passedAt, stampAt, touchesAt } from './layout.ts';
 import type { Visited } from './visited.ts';
 import type { Watch } from './watch.ts';
 
@@ -20,6 +20,8 @@ export interface Source {
   readonly fires: number;
   /** Slots whose codes are the same wherever the program runs. */
   readonly own: readonly number[];
+  /** More slots on which it depends which steps there are. */
+  readonly shared: readonly number[];
 }
 
 /**
@@ -35,6 +37,8 @@ export class Programs {
   /** How often each act was taken, since it was last told. */
   taken = new Int32Array(64);
   private length = 1;
+  /** Programs whose steps were counted without being taken, since that was last told. */
+  private passed: number[] = [];
   /** Told of each program whose words were written, and of each part of which something else has to be asked. */
   onWritten: ((start: number) => void) | null = null;
   onAsked: ((part: number) => void) | null = null;
@@ -48,7 +52,7 @@ export class Programs {
   }
 
   /** Lays a program out for a world with these codes. Returns where it stands; never at 0. */
-  laid({ parts, idle, idleBudgets, fires, own }: Source, codes: Int32Array): number {
+  laid({ parts, idle, idleBudgets, fires, own, shared }: Source, codes: Int32Array): number {
     const start = this.length;
     const body = parts.map((part) => this.partOf(part, own, codes));
     const firstPart = start + budgetsAt + idleBudgets.length;
@@ -56,7 +60,9 @@ export class Programs {
     this.makeRoom(end);
     // No stamp is below zero, so what has to be asked is worked out when it runs.
     const counts = fires !== NONE || idleBudgets.length > 0 ? 1 : 0;
-    this.code.set([-1, end, idle, counts, firstPart, fires, ...idleBudgets], start);
+    const minds = body.reduce((bits, part) => bits | (part[touchesAt] as number), bitsOf([...own, ...shared, fires, ...idleBudgets]));
+    const isFree = parts.every(({ budget, crashes }) => budget === NONE && crashes === NONE);
+    this.code.set([-1, end, idle, counts, firstPart, fires, minds, isFree ? parts.length : NONE, 0, ...idleBudgets], start);
     let at = firstPart;
     for (const part of body) {
       const [next, fixedEnd] = [at + part.length, at + (part[fixedEndAt] as number)];
@@ -82,7 +88,8 @@ export class Programs {
         else fixed.push(edit.slot, before ^ this.visited.codeOf(edit.slot, value));
       } else open.push(edit.slot, edit.number);
     }
-    return [0, budget, crashes, this.numberOf(part), 0, 0, change.threw ? 1 : 0, fixedAt + fixed.length, ...fixed, ...open];
+    const touches = bitsOf([...own, budget, crashes, ...change.consulted, ...change.edits.map(({ slot }) => slot)]);
+    return [0, budget, crashes, this.numberOf(part), 0, 0, change.threw ? 1 : 0, touches, fixedAt + fixed.length, ...fixed, ...open];
   }
 
   private numberOf(act: Act): number {
@@ -127,8 +134,28 @@ export class Programs {
     code[part + askedAt] = asked;
   }
 
+  /** Counts the steps of a program as if they were taken. */
+  pass(start: number): void {
+    const times = this.code[start + passedAt] as number;
+    if (times === 0) this.passed.push(start);
+    this.code[start + passedAt] = times + 1;
+  }
+
+  private countPassed(): void {
+    const { code, passed, taken } = this;
+    for (const start of passed) {
+      for (let part = code[start + partsAt] as number; part < (code[start + endAt] as number); part = code[part + nextAt] as number) {
+        const act = code[part + actAt] as number;
+        taken[act] = (taken[act] as number) + (code[start + passedAt] as number);
+      }
+      code[start + passedAt] = 0;
+    }
+    this.passed = [];
+  }
+
   /** Tells the steps that were taken, and begins to count anew. */
   tell(): void {
+    this.countPassed();
     for (let number = 0; number < this.acts.length; number++) {
       const times = this.taken[number] as number;
       if (times === 0) continue;
@@ -137,6 +164,9 @@ export class Programs {
     }
   }
 }
+
+/** A bit for each slot; where there are more slots than bits, some share one. */
+const bitsOf = (slots: readonly number[]): number => slots.reduce((bits, slot) => (slot === NONE ? bits : bits | (1 << (slot % 32))), 0);
 
 const longer = (list: Int32Array<ArrayBuffer>, length: number): Int32Array<ArrayBuffer> => {
   const long = new Int32Array(length);

@@ -15,6 +15,7 @@ import { Programs } from './programs.ts';
 import type { Reducing } from './reduction/reducing.ts';
 import { cut, Replacements } from './replacements.ts';
 import type { Columns, Deadlocks, Found, Limits, Order, Standing } from './standing.ts';
+import { Sleep } from './sleep.ts';
 import { Standpoint } from './standpoint.ts';
 import { unasked } from './stillness.ts';
 import { Visited } from './visited.ts';
@@ -55,6 +56,7 @@ export class Search {
   onReplaced: ((edit: number, before: number, turn: number, flags: number) => void) | null = null;
   /** Where what each instance can do in the world that is being expanded stands among the programs. */
   readonly starts: Int32Array;
+  readonly sleep: Sleep;
   private readonly order: Order;
   readonly limits: Limits;
   private readonly symmetry: Reducing['symmetry'];
@@ -90,6 +92,7 @@ export class Search {
     this.parents = new Column();
     this.depths = new Column();
     this.starts = new Int32Array(world.system.instances.length);
+    this.sleep = new Sleep(this.programs, this.starts);
     // What is known of a world need not be known of the one that is kept for it.
     if (this.symmetry !== null) this.watch.stillness.despair();
     world.reset();
@@ -200,7 +203,7 @@ export class Search {
   }
 
   private expand(index: number): void {
-    const { ample, plans, standpoint, starts, watch, world } = this;
+    const { ample, plans, sleep, standpoint, starts, watch, world } = this;
     watch.renew();
     this.replacements.renew(watch.stamp);
     standpoint.goTo(index);
@@ -234,11 +237,16 @@ export class Search {
       }
     }
     const taken = standpoint.count;
-    for (let instance = 0; instance < starts.length; instance++) if (instance !== alone) standpoint.gather(starts[instance] as number);
+    sleep.begin(index, this.mayPass());
+    for (let instance = 0; instance < starts.length; instance++) {
+      if (instance !== alone && !sleep.passes(instance)) standpoint.gather(starts[instance] as number);
+      sleep.ends[instance] = standpoint.count;
+    }
     for (let nth = 0; nth < strikes.length; nth++) standpoint.gather((strikes[nth] as Strike).program(codes));
-    this.take(taken);
+    const reached = this.take(taken);
+    this.generated += sleep.count(reached);
     if (this.found !== null) return;
-    if (standpoint.count === 0) this.noteDeadlock(index);
+    if (standpoint.count === 0 && !sleep.isAny) this.noteDeadlock(index);
     else if (this.currentDepth >= this.limits.depth) this.atLimit++;
   }
 
@@ -254,10 +262,18 @@ export class Search {
     return Array.from(this.starts, (start) => this.plans.planAt(start));
   }
 
-  /** Takes the steps that were gathered, from one on, up to where a violation is found. */
-  private take(from: number): void {
+  /** Whether steps that lead to known worlds can be passed over: nothing else is asked of them, and worlds are expanded in the order of their numbers. */
+  private mayPass(): boolean {
+    const { ample, judge, order, symmetry, world } = this;
+    if (order !== 'breadth' || symmetry !== null || judge.hasSteps || world.system.ticks !== undefined) return false;
+    // Steps that a bound cuts off are counted, and where an inbox may be full it matters which message comes first.
+    return (ample === null || ample.refused !== null) && !world.cuts.has('inbox');
+  }
+
+  /** Takes the steps that were gathered, from one on, up to where a violation is found. Returns that one, or how many there are; -1 where none is taken. */
+  private take(from: number): number {
     const { standpoint, programs, watch } = this;
-    if (this.currentDepth >= this.limits.depth) return;
+    if (this.currentDepth >= this.limits.depth) return -1;
     this.unsure = watch.unsureAt(this.current);
     if (this.symmetry === null) standpoint.prepare(from);
     for (let nth = from; nth < standpoint.count; nth++) {
@@ -272,8 +288,10 @@ export class Search {
         const next = standpoint.leadsTo(nth);
         const due = standpoint.dueAfter(nth) | this.unsure;
         const asked = (code[part + askedAt] as number) & (due | unasked);
-        if (next >= 0) this.arrive(next, this.current, this.currentDepth + 1);
-        else this.furthest = Math.max(this.furthest, -next - 1);
+        if (next >= 0) {
+          this.arrive(next, this.current, this.currentDepth + 1);
+          this.sleep.arrive(next, nth, part);
+        } else this.furthest = Math.max(this.furthest, -next - 1);
         const isAsked = next >= 0 && watch.minds(due);
         if (isAsked || asked !== 0) {
           standpoint.showAfter(nth);
@@ -282,8 +300,9 @@ export class Search {
           if ((asked & unasked) !== 0) programs.askAnew(part);
         }
       }
-      if (this.found !== null) return;
+      if (this.found !== null) return nth;
     }
+    return standpoint.count;
   }
 
   /** The row after a step is not the one that is kept for it. */
