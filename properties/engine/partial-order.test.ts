@@ -115,6 +115,9 @@ const machineOf = (id: string, rules: readonly Rule[]): AnyStateMachine => {
   }).createMachine({ id, options: { maxIterations: 20 }, initial: 's0', states: nodes } as never) as unknown as AnyStateMachine;
 };
 
+/** What no state takes is not declared. */
+const isTold = (rules: readonly Rule[]): boolean => rules.some(({ on }) => on === 'go');
+
 const protocolOf = ({ machines, network, faults, go }: Drawn): Protocol =>
   defineProtocol({
     id: 'drawn',
@@ -124,7 +127,11 @@ const protocolOf = ({ machines, network, faults, go }: Drawn): Protocol =>
     roles: Object.fromEntries(
       machines.map((rules, at) => [
         `role${at}`,
-        role(machineOf(`m${at}`, rules), { doc: 'Drawn.', commands: { go: command({ doc: 'Go.' }) }, hearsSender: false }) as unknown as RoleType,
+        role(machineOf(`m${at}`, rules), {
+          doc: 'Drawn.',
+          ...(isTold(rules) && { commands: { go: command({ doc: 'Go.' }) } }),
+          hearsSender: false,
+        } as never) as unknown as RoleType,
       ]),
     ),
     scenarios: {
@@ -133,7 +140,7 @@ const protocolOf = ({ machines, network, faults, go }: Drawn): Protocol =>
         hosts: machines.map((_, at) => namedHost(names[at] as string, [`role${at}`])),
         network,
         faults,
-        commands: Object.fromEntries(machines.map((_, at) => [`role${at}`, { go }])),
+        commands: Object.fromEntries(machines.flatMap((rules, at) => (isTold(rules) ? [[`role${at}`, { go }]] : []))),
         bounds: { fires: 1 },
       },
     },
