@@ -3,6 +3,7 @@ import type { HostName } from '../role/effect.ts';
 import type { EngineRole } from '../world/engine.ts';
 import { localView } from '../world/engine.ts';
 import type { System } from '../world/system.ts';
+import { Names } from './names.ts';
 
 /**
  * One thing that what a slot holds says: a field of a context, whether a state matches. A property that looks at a field
@@ -57,16 +58,19 @@ interface Stored {
 /** The facets that the properties of a system look at, each once. */
 export class Facets {
   private readonly system: System;
+  readonly names: Names;
   private readonly named = new Map<string, Facet>();
 
   constructor(system: System) {
     this.system = system;
+    this.names = new Names(system.engine);
   }
 
-  /** The facet of this name. */
-  called(name: string, look: (value: number) => unknown): Facet {
+  /** The facet of this name. @param check is asked where it is looked at for the first time */
+  called(name: string, look: (value: number) => unknown, check: () => void = () => {}): Facet {
     let facet = this.named.get(name);
     if (facet === undefined) {
+      check();
       facet = new Facet(this.named.size, name, look);
       this.named.set(name, facet);
     }
@@ -78,12 +82,16 @@ export class Facets {
     return this.called(`context ${name} ${field}`, (local) => (memory.snapshot(local).context as Record<string, unknown>)[field]);
   }
 
-  matches({ name, memory }: EngineRole, state: string): Facet {
-    return this.called(`matches ${name} ${state}`, (local) => localView(memory.snapshot(local)).matches(state as never));
+  matches(role: EngineRole, state: string): Facet {
+    const { name, memory } = role;
+    const look = (local: number): boolean => localView(memory.snapshot(local)).matches(state as never);
+    return this.called(`matches ${name} ${state}`, look, () => this.names.state(role, state));
   }
 
-  hasTag({ name, memory }: EngineRole, tag: string): Facet {
-    return this.called(`tag ${name} ${tag}`, (local) => localView(memory.snapshot(local)).hasTag(tag as never));
+  hasTag(role: EngineRole, tag: string): Facet {
+    const { name, memory } = role;
+    const look = (local: number): boolean => localView(memory.snapshot(local)).hasTag(tag as never);
+    return this.called(`tag ${name} ${tag}`, look, () => this.names.tag(role, tag));
   }
 
   /** What a role has stored under a key, unsynced writes included. */

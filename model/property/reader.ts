@@ -53,11 +53,13 @@ export class Reader implements WorldView {
   }
 
   all(role: string): readonly InstanceView[] {
+    this.facets.names.role(role);
     return this.system.instances.filter((instance) => instance.role.name === role).map((instance) => this.view(instance));
   }
 
   at(role: string, host: HostName): InstanceView | undefined {
     const instance = this.system.instanceOf(host, role);
+    if (instance === undefined) this.facets.names.role(role);
     return instance === undefined ? undefined : this.view(instance);
   }
 
@@ -98,10 +100,13 @@ export class Reader implements WorldView {
   }
 
   monitor(name: string): Value {
-    return this.system.monitors.value(this.read(this.monitorSlots.get(name) as number));
+    const slot = this.monitorSlots.get(name);
+    if (slot === undefined) return this.facets.names.monitor(name, [...this.monitorSlots.keys()]);
+    return this.system.monitors.value(this.read(slot));
   }
 
   private running(role: string): readonly Instance[] {
+    this.facets.names.role(role);
     return this.system.instances.filter((instance) => instance.role.name === role && this.isRunning(instance));
   }
 
