@@ -8,5 +8,6 @@ export const requestResponseEquivalents = {
   ...serverEquivalents('server', 'gateway'),
   ...tellsNobodyEquivalents('server', 'gateway'),
   'server: waiting on Request, 3: to freed instead of working': takenUpAnyhow,
+  'server: waiting on Request, 4: to freed instead of working': takenUpAnyhow,
   'gateway: waiting on Request, 4: to freed instead of working': takenUpAnyhow,
 };

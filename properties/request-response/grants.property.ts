@@ -2,9 +2,13 @@ import type { Value } from '../../model/kernel/value.ts';
 import { defineProperty } from '../../model/property/property.ts';
 import { nothing } from '../../model/protocol/protocol.ts';
 import type { Response } from '../../spec/request-response/messages.ts';
+import type { Access } from '../../spec/request-response/access.ts';
+import { admitting } from '../../spec/request-response/server/admitting.ts';
 import { guarded } from '../../spec/request-response/domain.ts';
 import { requestResponse } from '../../spec/request-response/protocol.ts';
 import { type MonitorHere, showServer } from './sight.ts';
+
+const { isForbidden } = admitting(guarded.access as Access).guards;
 
 /** Who may act, by what the server has stored, and whether anybody else was told anything but that it may not. */
 const told: MonitorHere = {
@@ -24,13 +28,15 @@ export const serverGrants = defineProperty(requestResponse, {
   id: 'SERVER-GRANTS',
   claim: 'Only a user who proves to be one, and whom the server has granted it, changes or learns anything; after a revocation no more.',
   source: 'common sentence SERVER-GRANTS: the server controls access; RFC 9110, 15.5.2 and 15.5.4; RFC 7617',
-  holdsUnder: ['grants'],
+  holdsUnder: ['grants', 'grantsBusy'],
   monitors: { told },
   step: {
     onlyTheGrantedChangeIt: (before, action, after) => {
       const [was, is] = [before.at('server', 'sam'), after.at('server', 'sam')];
       if (was?.running !== true || is?.running !== true || was.context.state === is.context.state) return true;
-      return action.type === 'Deliver' && was.context.granted.includes(action.from);
+      // Of a server with a processor, the request that it has worked on changes it.
+      const by = action.type === 'Deliver' ? action.from : action.type === 'Fire' ? was.context.queue[0]?.client : undefined;
+      return by !== undefined && was.context.granted.includes(by);
     },
     revocationIsAtOnce: (_, action, after) =>
       action.type !== 'Command' ||
@@ -41,6 +47,8 @@ export const serverGrants = defineProperty(requestResponse, {
   sometimes: {
     bothMayAct: (world) => world.some('server', ({ context }) => context.granted.length === 2),
     nobodyMayAct: (world) => world.some('server', ({ context }) => context.granted.length === 0),
+    oneIsRevokedWhileItWaits: (world) =>
+      world.some('server', ({ context: { queue, granted } }) => queue.some(({ client }) => !granted.includes(client))),
     somethingIsChanged: (world) => world.some('server', ({ context }) => context.state !== 0),
   },
   shows: { server: (server) => `${showServer(server)}, granted to ${server.context.granted.join(' ') || 'nobody'}` },
@@ -54,6 +62,12 @@ export const serverGrants = defineProperty(requestResponse, {
       doc: 'A revocation is heard, and the server goes on with the old grants.',
       after: 'Sessions that outlive the account: access is looked up at login only.',
       roles: { server: { actions: { revoke: nothing } } },
+    },
+    looksAtTheDoorOnly: {
+      doc: 'A server looks whether a user may act when a request comes, and not when its turn comes.',
+      after: 'Time of check to time of use: a job that was queued in time is run for a user who was locked out since.',
+      roles: { server: { guards: { isForbidden: (step: Parameters<typeof isForbidden>[0]) => step.event.type === 'Request' && isForbidden(step) } } },
+      under: 'grantsBusy',
     },
     admitsEverybody: {
       doc: 'A server admits everybody.',

@@ -108,7 +108,7 @@ export const workConserving = defineProperty(requestResponse, {
   id: 'WORK-CONSERVING',
   claim: 'A processor is never idle while a request waits for it; and it works, or waits for another server, on a request only.',
   source: 'Kurose and Ross, Computer Networking, 4.2: work-conserving queuing discipline',
-  holdsUnder: ['busy', 'eachWay', 'eachWayWaiting'],
+  holdsUnder: ['busy', 'grantsBusy', 'eachWay', 'eachWayWaiting'],
   always: {
     neverIdleWhileOneWaits: (world) =>
       roles.every((role) => world.every(role, (each) => each.context.queue.length === 0 || each.matches('working') || each.matches('asking'))),

@@ -15,7 +15,7 @@ export const requestEnds = defineProperty(requestResponse, {
   id: 'REQUEST-ENDS',
   claim: 'Every request ends, in a response or, when all servers were asked in vain, without a certain outcome.',
   source: 'RFC 9110, 3.3: every request ends in a response or an error',
-  holdsUnder: ['lossy', 'twoClients', 'crash', 'connection', 'fewLosses', 'smallCache', 'grants', 'busy', 'tiers'],
+  holdsUnder: ['lossy', 'twoClients', 'crash', 'connection', 'fewLosses', 'smallCache', 'grants', 'grantsBusy', 'busy', 'tiers'],
   recovers: { nobodyWaits: { withinRounds: 50, holds: (world) => world.every('client', (client) => client.matches('idle')) } },
   sometimes: { someoneWaits: (world) => world.some('client', (client) => client.matches('waiting')) },
   shows: { client: showClient },

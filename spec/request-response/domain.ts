@@ -60,6 +60,9 @@ export const counting: RequestResponseDomain = {
 /** Two users with secrets, of whom one was granted access. */
 export const guarded: RequestResponseDomain = { ...counting, access: bySecret({ cleo: 'swordfish', cora: 'open sesame' }, ['cleo']) };
 
+/** The same, and a processor that takes its time: who is revoked may have a request in the queue. */
+export const guardedSlow: RequestResponseDomain = { ...guarded, processor: { workMs: 300, queue: 2 } };
+
 /**
  * A worker of a program that is server and client, with place for the request of a user and for one of the other program. With
  * place for more its queue is never full, and nobody sees whether it turns away what it must.

@@ -2,7 +2,7 @@ import { defineProtocol } from '../../model/protocol/define.ts';
 import { command, role } from '../../model/role/role.ts';
 import { adderOver } from './adder.ts';
 import { whenIdle, whenWaiting } from './commands.ts';
-import { compromised, counting, guarded, type RequestResponseDomain, slow, worker } from './domain.ts';
+import { compromised, counting, guarded, guardedSlow, type RequestResponseDomain, slow, worker } from './domain.ts';
 import { replyCache } from './ledger.ts';
 import { cancelMessage, requestResponseMessages, tierMessages } from './messages.ts';
 import { scenarios } from './scenarios.ts';
@@ -57,7 +57,16 @@ export const requestResponse = defineProtocol({
   doc: 'A client sends requests to a server and waits for the responses; what is lost is sent again, and executed once.',
   source: 'RFC 9110, section 3; RFC 1813, 4.5; RFC 5531',
   messages: { ...requestResponseMessages, ...cancelMessage, ...tierMessages },
-  domains: { counter: counting, smallCache: { ...counting, ledger: replyCache(1) }, guarded, slow, compromised, eachWay, eachWayWaiting },
+  domains: {
+    counter: counting,
+    smallCache: { ...counting, ledger: replyCache(1) },
+    guarded,
+    guardedSlow,
+    slow,
+    compromised,
+    eachWay,
+    eachWayWaiting,
+  },
   roles: rolesOver,
   scenarios,
 });

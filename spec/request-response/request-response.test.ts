@@ -3,9 +3,10 @@ import type { AnyMachineSnapshot } from 'xstate';
 import type { Effect } from '../../model/role/effect.ts';
 import { Stepper } from '../../model/role/step.ts';
 import { adderOver } from './adder.ts';
-import { counting } from './domain.ts';
+import { counting, guarded } from './domain.ts';
 import { replyCache } from './ledger.ts';
 import { serverOver } from './server.ts';
+import { half } from './tiers.ts';
 
 /** A role, stepped by events; what it did last. */
 class Stepped {
@@ -91,6 +92,17 @@ describe('a server', () => {
       from: 'c',
     });
     expect(role.effects).toMatchObject([{}, { message: { result: { ok: false, error: 'no operation divide' } } }]);
+  });
+
+  it('denies what its user asked for who was revoked before the answer came from behind', () => {
+    const role = new Stepped(serverOver({ ...guarded, service: half, behind: 'agent' }), { stored: {}, params: null });
+    const asks = { type: 'Request', id: 0, call: { type: 'read' }, credential: { user: 'cleo', secret: 'swordfish' }, from: 'cleo' };
+    const learnt = { type: 'Learnt', onBehalfOf: { client: 'cleo', id: 0 }, result: { ok: true, value: 8 }, from: 'sam' };
+    expect(role.hear(asks).effects).toMatchObject([{ type: 'tell', message: { type: 'Ask' } }]);
+    expect(role.hear({ type: 'revoke', user: 'cleo' }).hear(learnt).effects).toMatchObject([
+      { type: 'send', to: 'cleo', message: { type: 'Response', id: 0, result: { ok: false, error: 'denied' } } },
+    ]);
+    expect(role.hear(learnt).rules).toEqual([]);
   });
 
   it('begins, after a restart, with what it had stored', () => {

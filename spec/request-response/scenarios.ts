@@ -8,6 +8,10 @@ const client = (name: string, ...servers: readonly string[]): HostType => namedH
 const both = (name: string, credential: Credential, ...servers: readonly string[]): HostType =>
   namedHost(name, ['client', 'server'], { params: { client: { servers, credential } } });
 
+/** A host whose user has a secret. */
+const user = (name: string, secret: string): HostType =>
+  namedHost(name, ['client'], { params: { client: { servers: ['sam'], credential: { user: name, secret } } } });
+
 const datagram = { link: 'datagram' } as const;
 
 const program = (name: string, other: string): HostType => namedHost(name, ['gateway', 'agent'], { params: { agent: { servers: [other] } } });
@@ -87,14 +91,24 @@ export const scenarios = {
     doc: 'Two users, one who poses as the first, and an administrator who grants and revokes.',
     domain: 'guarded',
     hosts: [
-      namedHost('cleo', ['client'], { params: { client: { servers: ['sam'], credential: { user: 'cleo', secret: 'swordfish' } } } }),
-      namedHost('cora', ['client'], { params: { client: { servers: ['sam'], credential: { user: 'cora', secret: 'open sesame' } } } }),
+      user('cleo', 'swordfish'),
+      user('cora', 'open sesame'),
       namedHost('eve', ['client'], { params: { client: { servers: ['sam'], credential: { user: 'cleo', secret: 'guess' } } } }),
       server('sam'),
     ],
     network: datagram,
     faults: { duplicate: 2, drop: 1, crash: 1 },
     commands: { client: { add: 4, read: 3 }, server: { grant: 1, revoke: 2 } },
+    runs: 60,
+  },
+  grantsBusy: {
+    doc: 'Two users, and an administrator who grants and revokes while requests wait for a processor that does one thing at a time.',
+    domain: 'guardedSlow',
+    hosts: [user('cleo', 'swordfish'), user('cora', 'open sesame'), server('sam')],
+    network: datagram,
+    faults: { duplicate: 2, drop: 1, crash: 1 },
+    commands: { client: { add: 6, read: 3 }, server: { grant: 2, revoke: 2 } },
+    bounds: { fires: 12 },
     runs: 60,
   },
   grantsEach: {

@@ -66,6 +66,7 @@ export const serverOver = (domain: ServerDomain) => {
     { ...(tellAgainMs === undefined ? {} : { target: 'waiting', reenter: true }), actions: ['execute', ...finish], meta: rules.execute },
   ];
   const whenItsTurnComes: readonly Step[] = [
+    ...where(access, [{ guard: 'isForbidden', target: 'freed', actions: ['deny', 'dequeue'], meta: rules.deny }]),
     ...where(behind, [
       waitsForThem === true
         ? { guard: 'mustAsk', target: 'asking', actions: ['ask', 'noteAsked'], meta: rules.ask }
@@ -78,7 +79,10 @@ export const serverOver = (domain: ServerDomain) => {
     Request: [...received, { guard: 'isFull', actions: 'sayBusy', meta: rules.busy }, { actions: 'enqueue', meta: rules.enqueue }] as readonly Step[],
     ...given(cancels, { Cancel: { guard: 'waitsInQueue', actions: 'unqueue', meta: rules.cancel } as Step }),
   };
-  const fromBehind = given(behind, { Learnt: { guard: 'wasAsked', actions: ['resume', 'takeUp', ...finish], meta: rules.goOn } as Step });
+  const forbiddenMeanwhile = where(access, [{ guard: 'isForbidden', actions: ['deny', 'takeUp'], meta: rules.deny }]);
+  const fromBehind = given(behind, {
+    Learnt: [...forbiddenMeanwhile, { guard: 'wasAsked', actions: ['resume', 'takeUp', ...finish], meta: rules.goOn }] as readonly Step[],
+  });
 
   const whenFree = {
     Request: [...received, ...(processor === undefined ? atOnce : where(true, [{ target: 'working', actions: 'enqueue', meta: rules.enqueue }]))],
@@ -138,7 +142,10 @@ export const serverOver = (domain: ServerDomain) => {
           description: 'The processor waits for the server behind, and does nothing else.',
           on: {
             ...whileBusy,
-            Learnt: { guard: 'wasAsked', target: 'freed', actions: ['resume', 'takeUp', ...finish, 'dequeue'], meta: rules.goOn } as Step,
+            Learnt: [
+              ...where(access, [{ guard: 'isForbidden', target: 'freed', actions: ['deny', 'takeUp', 'dequeue'], meta: rules.deny }]),
+              { guard: 'wasAsked', target: 'freed', actions: ['resume', 'takeUp', ...finish, 'dequeue'], meta: rules.goOn },
+            ] as readonly Step[],
           },
         },
       }),

@@ -1,6 +1,7 @@
 import type { Access } from '../access.ts';
 import { failure } from '../service.ts';
-import { changes, emits, type ServerContext, type ServerEvent, when } from './vocabulary.ts';
+import { answering } from './executing.ts';
+import { changes, emits, isFor, type ServerContext, type ServerEvent, when, workOf } from './vocabulary.ts';
 
 /** Who may act at a server, and who is told that they may not. */
 
@@ -10,17 +11,19 @@ const userOf = (event: ServerEvent): string => {
 };
 
 export const admitting = (access: Access) => {
-  const mayAct = ({ granted }: ServerContext, event: ServerEvent): boolean => {
-    if (event.type !== 'Request' || !access.needsGrant(event.call)) return true;
-    const user = access.authenticate(event, event.from);
-    return user !== null && granted.includes(user);
+  /** Asked when a request comes, and again when it is carried out: its user may have been revoked meanwhile. */
+  const mayAct = (context: ServerContext, event: ServerEvent): boolean => {
+    // What was never asked for is refused by another rule.
+    if (event.type === 'Learnt' && !context.asked.some(isFor(event))) return true;
+    const { client, request } = workOf(context, event);
+    if (!access.needsGrant(request.call)) return true;
+    const user = access.authenticate(request, client);
+    return user !== null && context.granted.includes(user);
   };
   return {
     guards: { isForbidden: when((context, event) => !mayAct(context, event)) },
     actions: {
-      deny: emits((_, event) =>
-        event.type === 'Request' ? [{ type: 'reply', message: { type: 'Response', id: event.id, result: failure('denied') } }] : [],
-      ),
+      deny: emits((context, event) => [answering(event, workOf(context, event), failure('denied'))]),
       grant: changes(({ granted }, event) => ({ granted: [...new Set([...granted, userOf(event)])].sort() })),
       revoke: changes(({ granted }, event) => ({ granted: granted.filter((user) => user !== userOf(event)) })),
     },

@@ -9,7 +9,7 @@ import { changes, emits, type ServerContext, type ServerEffect, type ServerEvent
 export const storedKey = 'server';
 
 /** In the step in which a request comes its answer is a reply; later it is sent. */
-const answering = (event: ServerEvent, { client, request: { id } }: Work, result: Result): ServerEffect => {
+export const answering = (event: ServerEvent, { client, request: { id } }: Work, result: Result): ServerEffect => {
   const message = { type: 'Response', id, result } as const;
   return event.type === 'Request' ? { type: 'reply', message } : { type: 'send', to: client, message };
 };

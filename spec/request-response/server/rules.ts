@@ -30,7 +30,7 @@ export const rules = {
   deny: {
     rule: 'SERVER-5',
     source: 'RFC 9110, 15.5.2 and 15.5.4: 401 and 403',
-    says: 'Whoever does not prove to be a user who was granted it learns nothing, and changes nothing.',
+    says: 'Whoever does not prove to be a user who was granted it learns nothing, and changes nothing; who was revoked while a request waited is denied when its turn comes.',
   },
   grant: { rule: 'SERVER-6', source: 'RFC 2904, section 2: authorization', says: 'The administrator lets a user act, and takes it back.' },
   busy: { rule: 'SERVER-7', source: 'RFC 9110, 15.6.4: 503', says: 'When its queue is full a server answers that it is busy.' },
