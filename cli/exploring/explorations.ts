@@ -100,7 +100,10 @@ export const explorations = async (entries: readonly Entry[], options: RunOption
     display.clear();
     interrupts.leave();
   }
-  if (crew.lost > 0) process.stderr.write(`${counted(crew.lost, 'thread')} died, for want of memory most likely. With --workers 1 less is taken.\n`);
+  if (crew.lost > 0)
+    process.stderr.write(
+      `${counted(crew.lost, 'thread')} died, for want of memory most likely; what it was at is unknown. --workers 1 takes less.\n`,
+    );
   const verdict = overall(reports.map((report) => report.verdict));
   const timings = { exploredBy: crew.shares, threadsLost: crew.lost };
   if (options.json) await printJson({ verdict, interrupted: interrupts.stopped, reports, traces, timings });

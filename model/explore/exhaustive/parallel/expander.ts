@@ -134,13 +134,14 @@ export class Expander {
     records.generated += count;
     const { code } = known;
     const { taken } = records;
+    const { found } = places;
     const unsure = known.unsureAt(index);
     for (let nth = 0; nth < count; nth++) {
       const part = parts[nth] as number;
       const act = code[part + layout.actAt] as number;
       taken[act] = (taken[act] as number) + 1;
       const due = (dues[nth] as number) | unsure;
-      const place = places.take(index, nth);
+      const place = (found[nth] as number) > 0 ? memory.step : places.take(index, nth);
       if (place === memory.step) {
         if (code[part + layout.throwsAt] === 0 && ((code[part + layout.askedAt] as number) & (due | unasked)) === 0) continue;
         records.write(index, nth, steps);

@@ -12,7 +12,7 @@ export class Places {
   private readonly steps: Steps;
   private readonly records: Records;
   /** By step: more than zero where it is certain that the world after it is known, or that others come before. */
-  private found: Int32Array = new Int32Array(256);
+  found: Int32Array = new Int32Array(256);
 
   constructor(known: Known, steps: Steps, records: Records) {
     this.known = known;
@@ -54,11 +54,10 @@ export class Places {
   }
 
   /**
-   * The place that is taken for the world after a step, or {@link memory.step} where it is known or others come before. Where a place is
-   * taken, the record of the step was written.
+   * The place that is taken for the world after a step that was not {@link found}, or {@link memory.step} where it is known or others
+   * come before. Where a place is taken, the record of the step was written.
    */
   take(index: number, nth: number): number {
-    if ((this.found[nth] as number) > 0) return memory.step;
     const { known, records, steps } = this;
     const { table, streamBits: bits } = known;
     const { rows } = steps;
