@@ -11,5 +11,5 @@ export const applicationProperties: readonly Property[] = [
   once,
   limited,
   callsPair(application, { id: 'RUN-CALLS', clients: ['user'], servers: ['server'], retries: 2, holdsUnder: ['lossy', 'connection', 'everyBreak'] }),
-  answersEach(application, { id: 'RUN-ANSWERS', server: 'server', holdsUnder: ['lossy'] }),
+  answersEach(application, { id: 'RUN-ANSWERS', server: 'server', holdsUnder: ['lossy', 'everyBreak'] }),
 ];

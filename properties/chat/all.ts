@@ -14,12 +14,12 @@ export const chatProperties: readonly Property[] = [
   reaches,
   kept,
   members,
-  callsPair(chat, { id: 'CHAT-CALLS', clients: ['chatter'], servers: ['channel'], prepares: true, holdsUnder: ['breaks', 'crash'] }),
+  callsPair(chat, { id: 'CHAT-CALLS', clients: ['chatter'], servers: ['channel'], prepares: true, holdsUnder: ['breaks', 'crash', 'everyCrash'] }),
   callsPair(chat, { id: 'CHAT-CALLS-AGAIN', clients: ['chatter'], servers: ['channel'], retries: 2, holdsUnder: ['datagrams', 'everyRetry'] }),
   onceOverEachConnection(chat, {
     id: 'CHAT-ONCE-OVER-EACH',
     clients: ['chatter'],
-    holdsUnder: ['breaks', 'crash'],
+    holdsUnder: ['breaks', 'crash', 'everyCrash'],
     mutants: {
       saysAgainWhileItStands: {
         doc: 'A program sends a line again that the channel does not confirm in time, though the connection stands.',
@@ -29,5 +29,5 @@ export const chatProperties: readonly Property[] = [
       },
     },
   }),
-  answersEach(chat, { id: 'CHAT-ANSWERS', server: 'channel', holdsUnder: ['breaks', 'crash', 'datagrams'] }),
+  answersEach(chat, { id: 'CHAT-ANSWERS', server: 'channel', holdsUnder: ['breaks', 'crash', 'datagrams', 'everyCrash'] }),
 ];

@@ -4,5 +4,6 @@ import type { EveryWorldCounts } from '../shared/every-world.ts';
 export const everyWorldCounts: EveryWorldCounts = {
   everyLine: { distinct: 31_632, generated: 89_835, depth: 31 },
   everyTalk: { distinct: 1_572, generated: 3_635, depth: 25 },
-  everyRetry: { distinct: 563, generated: 957, depth: 20 },
+  everyRetry: { distinct: 590, generated: 975, depth: 20 },
+  everyCrash: { distinct: 607, generated: 991, depth: 22 },
 };

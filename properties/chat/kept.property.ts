@@ -23,7 +23,7 @@ export const kept = defineProperty(chat, {
   id: 'CHAT-KEPT',
   claim: 'A line that was accepted is in the channel, under its number, whatever crashes.',
   source: 'IRCv3, chathistory; RFC 1813, 4.7: Synchronous modifying operations',
-  holdsUnder: ['breaks', 'crash'],
+  holdsUnder: ['breaks', 'crash', 'everyCrash'],
   monitors: { accepted },
   always: {
     inTheChannel: (world) =>

@@ -72,7 +72,7 @@ export const members = defineProperty(chat, {
   id: 'CHAT-MEMBERS',
   claim: 'Who has left a channel is told nothing more of it.',
   source: 'RFC 2812, 3.2.2: Part message',
-  holdsUnder: ['breaks'],
+  holdsUnder: ['breaks', 'everyTalk', 'everyRetry'],
   monitors: { outsiders },
   sometimes: { oneIsOut: (world) => (world.monitor('outsiders') as unknown as Outsiders).out.length > 0 },
   shows,

@@ -10,13 +10,13 @@ import { databaseLinearizable } from './linearizable.property.ts';
 export const databaseProperties: readonly Property[] = [
   databaseLinearizable,
   bank,
-  requestsEnd(databaseProtocol, { id: 'DATABASE-REQUESTS-END', clients: ['user'], holdsUnder: ['lossy', 'failOver'] }),
+  requestsEnd(databaseProtocol, { id: 'DATABASE-REQUESTS-END', clients: ['user'], holdsUnder: ['lossy', 'failOver', 'everyAnswer'] }),
   callsPair(databaseProtocol, {
     id: 'DATABASE-CALLS',
     clients: ['user'],
     servers: ['server'],
     retries: 2,
-    holdsUnder: ['lossy', 'connection', 'bank', 'failOver'],
+    holdsUnder: ['lossy', 'connection', 'bank', 'failOver', 'everyCall'],
   }),
-  answersEach(databaseProtocol, { id: 'DATABASE-ANSWERS', server: 'server', holdsUnder: ['lossy', 'connection', 'bank'] }),
+  answersEach(databaseProtocol, { id: 'DATABASE-ANSWERS', server: 'server', holdsUnder: ['lossy', 'connection', 'bank', 'everyCall'] }),
 ];

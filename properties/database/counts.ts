@@ -4,4 +4,6 @@ import type { EveryWorldCounts } from '../shared/every-world.ts';
 export const everyWorldCounts: EveryWorldCounts = {
   everyFault: { distinct: 448_536, generated: 2_084_491, depth: 20 },
   everyTransfer: { distinct: 3_933, generated: 13_399, depth: 12 },
+  everyAnswer: { distinct: 29, generated: 64, depth: 8 },
+  everyCall: { distinct: 32_516, generated: 103_256, depth: 18 },
 };

@@ -39,6 +39,6 @@ export const fileProperties: readonly Property[] = [
     prepares: true,
     holdsUnder: ['sessions', 'lostSessions', 'everySession'],
   }),
-  answersEach(fileProtocol, { id: 'FILE-ANSWERS', server: 'server', holdsUnder: ['lossy', 'sessions'] }),
-  requestsEnd(fileProtocol, { id: 'FILE-REQUESTS-END', clients: ['user'], holdsUnder: ['lossy', 'sessions'] }),
+  answersEach(fileProtocol, { id: 'FILE-ANSWERS', server: 'server', holdsUnder: ['lossy', 'sessions', 'everyRetry'] }),
+  requestsEnd(fileProtocol, { id: 'FILE-REQUESTS-END', clients: ['user'], holdsUnder: ['lossy', 'sessions', 'everyAnswer'] }),
 ];

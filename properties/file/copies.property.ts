@@ -52,7 +52,7 @@ export const oneCopy = defineProperty(fileProtocol, {
   id: 'FILE-AS-ONE-COPY',
   claim: 'Who reads an open file sees what was written last, as if there were one copy of it.',
   source: 'Sandberg et al., Design and Implementation of the Sun Network Filesystem, 1985; RFC 1813, 4.11',
-  holdsUnder: ['oneEditor'],
+  holdsUnder: ['oneEditor', 'everyEditor'],
   failsUnder: { copies: 'Another writes while the file is open: both work on copies, and neither sees the other.' },
   monitors: { asOne: linearizable({ model: register, ...ofTheFile }) },
   sometimes: { somethingIsWritten: (world) => world.some('editor', ({ context }) => context.dirty) },

@@ -11,6 +11,10 @@ export const everyWorldCounts: EveryWorldCounts = {
   everyReboot: { distinct: 249_118, generated: 994_926, depth: 39 },
   everyRenewal: { distinct: 121_806, generated: 419_731, depth: 36 },
   everyCopy: { distinct: 22_278, generated: 26_303, depth: 16 },
-  everyRetry: { distinct: 538, generated: 1_038, depth: 12 },
+  everyRetry: { distinct: 737, generated: 1_294, depth: 12 },
   everySession: { distinct: 11_273, generated: 17_169, depth: 22 },
+  everyAnswer: { distinct: 29, generated: 64, depth: 8 },
+  everyExclusive: { distinct: 4_141, generated: 11_757, depth: 14 },
+  everySave: { distinct: 184_520, generated: 489_595, depth: 27 },
+  everyEditor: { distinct: 8_154, generated: 25_434, depth: 19 },
 };

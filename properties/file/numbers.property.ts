@@ -27,7 +27,7 @@ export const numbered = defineProperty(fileProtocol, {
   id: 'FILE-NUMBERS',
   claim: 'Whoever asks a server stores the number of a request before it uses it: no crash gives it to another one.',
   source: 'RFC 5531, section 9: xid; RFC 1813, 4.5',
-  holdsUnder: ['exclusive', 'unstable', 'sessions', 'leases', 'copies', 'cachedOn'],
+  holdsUnder: ['exclusive', 'unstable', 'sessions', 'leases', 'copies', 'cachedOn', 'everyRetry'],
   monitors: { numbers },
   always: {
     storedBefore: (world) =>
@@ -64,7 +64,7 @@ export const editorsAskAgain = defineProperty(fileProtocol, {
   claim:
     'A request of an editor that is not answered is sent again so often as it should be, no more and no less, before it is given up; and then it is not waited for.',
   source: 'RFC 5531, section 4; RFC 1813, 4.5',
-  holdsUnder: ['copies', 'oneEditor', 'cachedOn'],
+  holdsUnder: ['copies', 'oneEditor', 'cachedOn', 'everyEditor'],
   monitors: { patience },
   always: {
     waitsForWhatItAsked: (world) =>

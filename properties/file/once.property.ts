@@ -59,7 +59,7 @@ export const exclusiveCreate = defineProperty(fileProtocol, {
   id: 'EXCLUSIVE-CREATE',
   claim: 'An exclusive CREATE may be sent again whatever the server has forgotten: the client recognises its own file.',
   source: 'RFC 1813, 3.3.8: EXCLUSIVE',
-  holdsUnder: ['exclusive'],
+  holdsUnder: ['exclusive', 'everyExclusive'],
   monitors: once,
   sometimes: { aFileIsMade: (world) => world.some('server', (server) => Object.keys(filesIn(server).files).length > 0) },
   shows,

@@ -16,7 +16,7 @@ export const savedIsKept = defineProperty(fileProtocol, {
   id: 'SAVED-IS-KEPT',
   claim: 'Once a user has saved a file, something that a user saved is on disk, whatever crashes.',
   source: 'RFC 1813, 4.8: Unstable Writes and the write verifier',
-  holdsUnder: ['unstable'],
+  holdsUnder: ['unstable', 'everySave'],
   monitors: { saved },
   always: {
     onDisk: (world) => world.monitor('saved') === false || world.every('server', (server) => filesIn(server).files['draft']?.data !== ''),

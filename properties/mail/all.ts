@@ -18,5 +18,5 @@ export const mailProperties: readonly Property[] = [
   removesWhatWasSeen,
   oneReply,
   offersPair,
-  callsPair(mailProtocol, { id: 'MAIL-CALLS', clients: ['reader'], servers: ['mta'], retries: 2, holdsUnder: ['box', 'desk'] }),
+  callsPair(mailProtocol, { id: 'MAIL-CALLS', clients: ['reader'], servers: ['mta'], retries: 2, holdsUnder: ['box', 'desk', 'everyBox'] }),
 ];

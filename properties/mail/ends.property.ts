@@ -39,7 +39,7 @@ export const noLoop = defineProperty(mailProtocol, {
   id: 'NO-MAIL-LOOP',
   claim: 'No notice is sent about a notice, and no mail goes round in circles.',
   source: 'RFC 5321, 4.5.5: null reverse-path; 6.3: Loop Detection',
-  holdsUnder: ['circle', 'nobody', 'astray'],
+  holdsUnder: ['circle', 'nobody', 'astray', 'everyCircle', 'everyAstray'],
   monitors: { fates },
   always: {
     noBounceOfABounce: (world) => fatesIn(world).bounced.every((id) => !isBounce(id.slice(0, -1))),

@@ -15,7 +15,7 @@ export const kept = defineProperty(mailProtocol, {
   claim:
     'A mail that a host has taken over is in the queue of one host at least, until it is delivered or comes back; none is lost, because each host stores what it holds before it says anything.',
   source: 'RFC 5321, 6.1: Reliable Delivery and Replies by Email',
-  holdsUnder: ['relay', 'lossy', 'nobody', 'astray', 'gone', 'crowded', 'box', 'everyMail', 'everyCut'],
+  holdsUnder: ['relay', 'lossy', 'nobody', 'astray', 'gone', 'crowded', 'box', 'everyMail', 'everyCut', 'everyAstray'],
   monitors: { fates },
   always: {
     inOneQueueAtLeast: (world) => {

@@ -9,7 +9,7 @@ export const removesWhatWasSeen = defineProperty(mailProtocol, {
   id: 'MAILBOX',
   claim: 'A program removes from a box only the mail that it has seen and meant, whatever another program removes meanwhile.',
   source: 'RFC 9051, 2.3.1: message numbers',
-  holdsUnder: ['box', 'desk'],
+  holdsUnder: ['box', 'desk', 'everyBox'],
   step: {
     removesWhatWasAskedFor: (before, action, after) => {
       const request = delivered(before, action, after) as Request | null;

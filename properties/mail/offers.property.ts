@@ -58,7 +58,7 @@ export const offersPair = defineProperty(mailProtocol, {
   claim:
     'A host offers one mail after the other, and each offer ends: as the next host says, or with the session. After one that has failed it waits; and it gives no mail up that was not refused and not offered often enough, but one for which there is no way: that one does not wait.',
   source: 'RFC 5321, 4.5.4.1: Sending Strategy; 4.2.1: 4yz, the sender is encouraged to try again; 5.1: no host to be found',
-  holdsUnder: ['relay', 'lossy', 'crowded', 'away', 'circle', 'astray'],
+  holdsUnder: ['relay', 'lossy', 'crowded', 'away', 'circle', 'astray', 'everyOffer', 'everyAstray'],
   monitors: { offers },
   always: {
     noneWaitsForAWay: (world) => world.every('mta', ({ context }) => !hasNoWay(context)),

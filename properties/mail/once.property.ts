@@ -17,7 +17,7 @@ export const once = defineProperty(mailProtocol, {
   id: 'MAIL-ONCE',
   claim: 'While no session is cut, a mail is delivered once.',
   source: 'RFC 1047: Duplicate Messages and SMTP',
-  holdsUnder: ['calm'],
+  holdsUnder: ['calm', 'everyCalm'],
   failsUnder: { relay: 'A session is cut between the final dot and the 250: both hosts have the mail, and it is sent again.' },
   always: { oneCopy: (world) => Object.values(copiesOf(world)).every((copies) => copies === 1) },
   sometimes: { oneIsDelivered: (world) => boxedIn(world).length > 0 },

@@ -32,7 +32,7 @@ export const oneReply = defineProperty(mailProtocol, {
   claim:
     'A host gives one reply to each mail that it is offered, at once, to whoever offers it; and it holds one mail more if the reply is 250, and none otherwise.',
   source: 'RFC 5321, 4.2: SMTP Replies; 4.2.5: Reply Codes after DATA',
-  holdsUnder: ['relay', 'lossy', 'nobody', 'crowded'],
+  holdsUnder: ['relay', 'lossy', 'nobody', 'crowded', 'everyOffer'],
   monitors: { replies },
   step: {
     oneToEachOffer: (before, action, after) => {

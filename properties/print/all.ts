@@ -16,7 +16,7 @@ export const printProperties: readonly Property[] = [
   canceled,
   kept,
   ends,
-  requestsEnd(print, { id: 'PRINT-REQUESTS-END', clients: ['user'], holdsUnder: ['lossy'] }),
+  requestsEnd(print, { id: 'PRINT-REQUESTS-END', clients: ['user'], holdsUnder: ['lossy', 'everyCut'] }),
   callsPair(print, {
     id: 'PRINT-CALLS',
     clients: ['user', 'device'],
@@ -44,5 +44,5 @@ export const printProperties: readonly Property[] = [
       },
     },
   }),
-  answersEach(print, { id: 'PRINT-ANSWERS', server: 'printer', holdsUnder: ['lossy', 'crash'] }),
+  answersEach(print, { id: 'PRINT-ANSWERS', server: 'printer', holdsUnder: ['lossy', 'crash', 'everyCut'] }),
 ];

@@ -11,7 +11,7 @@ export const kept = defineProperty(print, {
   id: 'PRINT-KEPT',
   claim: 'A job that was accepted is in the spool, whatever crashes.',
   source: 'RFC 8011, 4.2.1: Print-Job; 5.3.7: job-state',
-  holdsUnder: ['crash', 'lossy', 'powerCut', 'gone'],
+  holdsUnder: ['crash', 'lossy', 'powerCut', 'gone', 'everyCrash'],
   monitors: { told },
   always: {
     inTheSpool: (world) => {

@@ -11,7 +11,7 @@ export const once = defineProperty(print, {
   id: 'PRINT-ONCE',
   claim: 'What is submitted once is printed once at most, while the print server remembers what it was asked.',
   source: 'RFC 8011, 4.2.1: Print-Job',
-  holdsUnder: ['lossy', 'crash', 'connection', 'everyEnd'],
+  holdsUnder: ['lossy', 'crash', 'connection', 'everyEnd', 'everyCrash'],
   failsUnder: {
     powerCut: 'The power fails when the paper is out and the device has not noted it: it fetches the job again, and prints it again.',
     evicted: 'The answer was evicted: a Print-Job that comes again becomes another job.',

@@ -18,7 +18,13 @@ export const pushProperties: readonly Property[] = [
   subscribers,
   atOnce,
   once,
-  requestsEnd(pushProtocol, { id: 'PUSH-REQUESTS-END', clients, holdsUnder: ['offline', 'time'] }),
-  callsPair(pushProtocol, { id: 'PUSH-CALLS', clients, servers: ['service'], retries: 2, holdsUnder: ['offline', 'connection', 'time', 'tunnel'] }),
-  answersEach(pushProtocol, { id: 'PUSH-ANSWERS', server: 'service', holdsUnder: ['offline', 'connection', 'time'] }),
+  requestsEnd(pushProtocol, { id: 'PUSH-REQUESTS-END', clients, holdsUnder: ['offline', 'time', 'everyAnswer'] }),
+  callsPair(pushProtocol, {
+    id: 'PUSH-CALLS',
+    clients,
+    servers: ['service'],
+    retries: 2,
+    holdsUnder: ['offline', 'connection', 'time', 'tunnel', 'everyBreak'],
+  }),
+  answersEach(pushProtocol, { id: 'PUSH-ANSWERS', server: 'service', holdsUnder: ['offline', 'connection', 'time', 'everyBreak'] }),
 ];

@@ -26,7 +26,7 @@ export const atOnce = defineProperty(pushProtocol, {
   id: 'PUSH-AT-ONCE',
   claim: 'A device that is subscribed is told in the moment of the push, and of all that waits for it in the moment in which it connects.',
   source: 'RFC 8030, 6: Receiving Push Messages for a Subscription',
-  holdsUnder: ['offline', 'connection', 'tunnel'],
+  holdsUnder: ['offline', 'connection', 'tunnel', 'everyBreak'],
   monitors: { told },
   step: {
     whenItIsPushed: (before, action, after) => {

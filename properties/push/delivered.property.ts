@@ -1,21 +1,22 @@
 import { defineProperty } from '../../model/property/property.ts';
 import { nothing } from '../../model/protocol/protocol.ts';
 import { pushProtocol } from '../../spec/push/protocol.ts';
-import { heldBy, showDevice, showService } from './sight.ts';
+import { heldBy, showDevice, showService, type World } from './sight.ts';
+
+const allAreShown = (world: World): boolean =>
+  heldBy(world).messages.every(({ id }) => world.some('device', ({ context }) => context.local.shown.includes(id)));
 
 export const delivered = defineProperty(pushProtocol, {
   id: 'PUSH-DELIVERED',
   claim: 'What a service keeps for a device is shown by it once it is back, though what was sent at first was lost.',
   source: 'RFC 8030, 6: Receiving Push Messages for a Subscription',
-  holdsUnder: ['tunnel', 'offline'],
+  holdsUnder: ['tunnel', 'offline', 'everyTunnel'],
   recovers: {
-    shown: {
-      withinRounds: 40,
-      holds: (world) => heldBy(world).messages.every(({ id }) => world.some('device', ({ context }) => context.local.shown.includes(id))),
-    },
+    shown: { withinRounds: 40, holds: allAreShown },
     // A device that never says so is told for ever.
     acknowledged: { withinRounds: 40, holds: (world) => world.every('device', ({ context }) => context.local.heard.length === 0) },
   },
+  leadsTo: { shown: [(world) => !allAreShown(world), allAreShown] },
   sometimes: { oneIsShown: (world) => world.some('device', ({ context }) => context.local.shown.length > 0) },
   shows: { service: showService, device: showDevice },
   mutants: {

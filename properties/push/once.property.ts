@@ -15,7 +15,7 @@ export const once = defineProperty(pushProtocol, {
   id: 'PUSH-ONCE',
   claim: 'A push that is sent again is one message, and a device shows a message once, also after it was switched off.',
   source: 'RFC 8030, 5 and 6.2; MQTT 5.0, 4.3.3: QoS 2',
-  holdsUnder: ['offline', 'time', 'tunnel', 'connection'],
+  holdsUnder: ['offline', 'time', 'tunnel', 'connection', 'everyCrash'],
   monitors: { pushes },
   always: { noMoreThanWerePushed: (world) => heldBy(world).next <= (world.monitor('pushes') as number) },
   step: {

@@ -19,7 +19,7 @@ export const stored = defineProperty(pushProtocol, {
   id: 'PUSH-STORED',
   claim: 'A message that was accepted is stored until the device has it, a later one on its topic takes its place, or nobody wants it any more.',
   source: 'RFC 8030, 5: Requesting Push Message Delivery; 6.2: Acknowledgement',
-  holdsUnder: ['offline', 'everyPush'],
+  holdsUnder: ['offline', 'everyPush', 'everyCrash'],
   failsUnder: { time: 'A message expires, or its subscription does, while the device is away.' },
   monitors: { accepted },
   always: {

@@ -25,7 +25,7 @@ export const subscribers = defineProperty(pushProtocol, {
   id: 'PUSH',
   claim: 'Only subscribers are told, and none whose subscription was ended or has expired; of each topic one message waits at most.',
   source: 'RFC 8030, 5.4: Replacing Push Messages; 7.3: Subscription Expiration',
-  holdsUnder: ['time', 'offline', 'everyPush'],
+  holdsUnder: ['time', 'offline', 'everyPush', 'everyCrash'],
   monitors: { told },
   always: {
     oneForEachTopic: (world) => {

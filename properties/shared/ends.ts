@@ -25,6 +25,12 @@ export const requestsEnd = <R extends Roles, D extends Domain, S extends string>
     recovers: {
       nobodyWaits: { withinRounds: 60, holds: (world) => of.clients.every((role) => world.every(role, (client) => client.matches('idle'))) },
     },
+    leadsTo: {
+      everyRequestEnds: [
+        (world) => of.clients.some((role) => world.some(role, (client) => !client.matches('idle'))),
+        (world) => of.clients.every((role) => world.every(role, (client) => client.matches('idle'))),
+      ],
+    },
     sometimes: {
       oneIsAnswered: (world) => (world.monitor('endings') as readonly string[]).includes('answered'),
       oneIsGivenUp: (world) => (world.monitor('endings') as readonly string[]).includes('timeout'),

@@ -38,5 +38,5 @@ export const streamProperties: readonly Property[] = [
       },
     },
   }),
-  answersEach(stream, { id: 'STREAM-ANSWERS', server: 'station', holdsUnder: ['lossy', 'crash', 'calm'] }),
+  answersEach(stream, { id: 'STREAM-ANSWERS', server: 'station', holdsUnder: ['lossy', 'crash', 'calm', 'everyRetry'] }),
 ];

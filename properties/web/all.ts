@@ -31,6 +31,6 @@ export const webProperties: readonly Property[] = [
     servers: ['origin', 'proxy'],
     retries: 1,
     mayRepeat: isIdempotent,
-    holdsUnder: ['site', 'gone', 'reload', 'oneWriter', 'editors', 'overwriters', 'proxied', 'ownWrites'],
+    holdsUnder: ['site', 'gone', 'reload', 'oneWriter', 'editors', 'overwriters', 'proxied', 'ownWrites', 'everyForm'],
   }),
 ];

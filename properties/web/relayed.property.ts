@@ -8,7 +8,7 @@ export const relayed = relays(web, {
   source: 'RFC 9110, 3.7: Intermediaries; RFC 9111, 4: Constructing Responses from Caches',
   role: 'proxy',
   remembers: false,
-  holdsUnder: ['proxied', 'fresh', 'ownWrites'],
+  holdsUnder: ['proxied', 'fresh', 'ownWrites', 'everyRead'],
   mutants: {
     waitsForWhatItHas: {
       doc: 'A cache takes a request that comes again for one that it still waits for, although it has answered it.',

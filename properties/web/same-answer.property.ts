@@ -37,7 +37,7 @@ export const sameAnswer = defineProperty(web, {
   id: 'SAME-ANSWER',
   claim: 'Whoever asks for a page and whoever asks for its data get the same answer, at the same version, in the format asked for.',
   source: 'RFC 9110, 12.1: Proactive Negotiation; RFC 9111, 4.1: Vary',
-  holdsUnder: ['proxied', 'site', 'fresh'],
+  holdsUnder: ['proxied', 'site', 'fresh', 'everyRead'],
   monitors: { shown },
   sometimes: {
     bothAreSeen: (world) =>

@@ -7,7 +7,7 @@ import { storesAtOnce } from '../shared/stored.ts';
 export const stored = storesAtOnce(web, {
   id: 'STABLE-STORAGE',
   servers: ['origin', 'proxy'],
-  holdsUnder: ['site', 'proxied', 'fresh', 'ownWrites'],
+  holdsUnder: ['site', 'proxied', 'fresh', 'ownWrites', 'everyRead', 'everyPage'],
   mutants: {
     forgetsWhatIsStale: {
       doc: 'A cache stores the pages that it is given, and not that they have been invalidated.',

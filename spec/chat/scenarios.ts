@@ -72,4 +72,13 @@ export const scenarios = {
     bounds: { fires: 1 },
     exhaustive: true,
   },
+  everyCrash: {
+    doc: 'One user joins and says two lines; its host or the server crashes once.',
+    hosts: [cleo, sam],
+    network: connection,
+    faults: { crash: 1 },
+    commands: { chatter: { join: 1, say: 2 } },
+    bounds: { fires: 1 },
+    exhaustive: true,
+  },
 } as const satisfies Record<string, ScenarioType>;

@@ -1,4 +1,4 @@
-import { namedHost, type HostType, type ScenarioType } from '../../model/protocol/scenario.ts';
+import { namedHost, type HostType, type ScenarioType, unlimited } from '../../model/protocol/scenario.ts';
 
 const user = (name: string, ...servers: readonly string[]): HostType => namedHost(name, ['user'], { params: { user: { name, servers } } });
 const server = (name: string): HostType => namedHost(name, ['server']);
@@ -65,5 +65,23 @@ export const scenarios = {
     network: datagram,
     faults: { drop: 2 },
     commands: { user: { get: 2, put: 2 } },
+  },
+  everyAnswer: {
+    doc: 'One call; any message may be lost, again and again, and any may come again.',
+    hosts: [user('cleo', 'sam'), server('sam')],
+    network: { link: 'datagram', keepsDelivered: true },
+    faults: { drop: unlimited },
+    commands: { user: { put: 1 } },
+    bounds: { fires: unlimited },
+    exhaustive: true,
+  },
+  everyCall: {
+    doc: 'A write and a read of one user; one message lost, one doubled, one crash.',
+    hosts: [user('cleo', 'sam'), server('sam')],
+    network: datagram,
+    faults: { drop: 1, duplicate: 1, crash: 1 },
+    commands: { user: { get: 1, put: 1 } },
+    bounds: { fires: 2 },
+    exhaustive: true,
   },
 } as const satisfies Record<string, ScenarioType>;

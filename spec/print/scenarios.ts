@@ -108,4 +108,13 @@ export const scenarios = {
     bounds: { fires: 1 },
     exhaustive: true,
   },
+  everyCrash: {
+    doc: 'One job; users, print server and output device may crash, one of them once.',
+    hosts: [cleo, device, sam],
+    network: datagram,
+    faults: { crash: 1 },
+    commands: { user: { print: 1 }, device: { fetch: 1 } },
+    bounds: { fires: 1 },
+    exhaustive: true,
+  },
 } as const satisfies Record<string, ScenarioType>;

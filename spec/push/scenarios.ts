@@ -1,4 +1,4 @@
-import { type HostType, namedHost, type ScenarioType } from '../../model/protocol/scenario.ts';
+import { type HostType, namedHost, type ScenarioType, unlimited } from '../../model/protocol/scenario.ts';
 
 const client = (name: string, role: string): HostType => namedHost(name, [role], { params: { [role]: { servers: ['sam'] } } });
 const sam = namedHost('sam', ['service']);
@@ -48,6 +48,42 @@ export const scenarios = {
     hosts: [phone, shop, sam],
     network: datagram,
     faults: { drop: 1, duplicate: 1 },
+    commands: { device: { subscribe: 1, acknowledge: 1 }, application: { push: 1 } },
+    bounds: { fires: 1 },
+    exhaustive: true,
+  },
+  everyAnswer: {
+    doc: 'One call; any message may be lost, again and again, and any may come again.',
+    hosts: [phone, sam],
+    network: { link: 'datagram', keepsDelivered: true },
+    faults: { drop: unlimited },
+    commands: { device: { subscribe: 1 } },
+    bounds: { fires: unlimited },
+    exhaustive: true,
+  },
+  everyTunnel: {
+    doc: 'A phone subscribes, and a shop pushes; two messages are lost, any may come again, and timers fire as often as they like.',
+    hosts: [phone, shop, sam],
+    network: { link: 'datagram', keepsDelivered: true },
+    faults: { drop: 2 },
+    commands: { device: { subscribe: 1 }, application: { push: 1 } },
+    bounds: { fires: unlimited },
+    exhaustive: true,
+  },
+  everyCrash: {
+    doc: 'A phone subscribes, and a shop pushes; one message is doubled, and one host crashes.',
+    hosts: [phone, shop, sam],
+    network: datagram,
+    faults: { duplicate: 1, crash: 1 },
+    commands: { device: { subscribe: 1, acknowledge: 1 }, application: { push: 1 } },
+    bounds: { fires: 1 },
+    exhaustive: true,
+  },
+  everyBreak: {
+    doc: 'A phone subscribes, and a shop pushes, over connections of which one breaks.',
+    hosts: [phone, shop, sam],
+    network: { link: 'connection' },
+    faults: { break: 1 },
     commands: { device: { subscribe: 1, acknowledge: 1 }, application: { push: 1 } },
     bounds: { fires: 1 },
     exhaustive: true,
