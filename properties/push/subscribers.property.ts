@@ -24,7 +24,7 @@ const told: MonitorHere = {
 export const subscribers = defineProperty(pushProtocol, {
   id: 'PUSH',
   claim: 'Only subscribers are told, and none whose subscription was ended or has expired; of each topic one message waits at most.',
-  source: 'RFC 8030, 5.4: Replacing Push Messages; 7.3: Subscription Expiration',
+  source: 'common sentence PUSH: a server sometimes contacts the client; RFC 8030, 5.4: Replacing Push Messages; 7.3: Subscription Expiration',
   holdsUnder: ['time', 'offline', 'everyPush', 'everyCrash'],
   monitors: { told },
   always: {

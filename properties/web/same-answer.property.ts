@@ -36,7 +36,8 @@ const shown: MonitorHere = {
 export const sameAnswer = defineProperty(web, {
   id: 'SAME-ANSWER',
   claim: 'Whoever asks for a page and whoever asks for its data get the same answer, at the same version, in the format asked for.',
-  source: 'RFC 9110, 12.1: Proactive Negotiation; RFC 9111, 4.1: Vary',
+  source:
+    'common sentence SAME-ANSWER: a server answers by an interface for programs or by pages; RFC 9110, 12.1: Proactive Negotiation; RFC 9111, 4.1: Vary',
   holdsUnder: ['proxied', 'site', 'fresh', 'everyRead'],
   monitors: { shown },
   sometimes: {
