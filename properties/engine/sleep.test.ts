@@ -51,7 +51,7 @@ const found = ({ protocol, properties, scenario }: Asked, prepare: (search: Sear
 };
 
 const awake = (search: Search): void => {
-  search.sleep.isAllowed = false;
+  search.mayPass = false;
 };
 
 const asItIs = (): void => undefined;

@@ -1,6 +1,7 @@
 import { NONE } from '../../world/system.ts';
 import type { Act } from './change.ts';
-import { actAt, askedAt, budgetsAt, dueAt, endAt, fixedAt, fixedEndAt, nextAt, partsAt, passedAt, stampAt, touchesAt } from './layout.ts';
+import { actAt, askedAt, budgetsAt, dueAt, endAt, fixedAt, fixedEndAt, nextAt, partsAt, stampAt, touchesAt } from './layout.ts';
+import { Passed } from './passed.ts';
 import type { Visited } from './visited.ts';
 import type { Watch } from './watch.ts';
 
@@ -37,8 +38,7 @@ export class Programs {
   /** How often each act was taken, since it was last told. */
   taken = new Int32Array(64);
   private length = 1;
-  /** Programs whose steps were counted without being taken, since that was last told. */
-  private passed: number[] = [];
+  private readonly passed = new Passed();
   /** Told of each program whose words were written, and of each part of which something else has to be asked. */
   onWritten: ((start: number) => void) | null = null;
   onAsked: ((part: number) => void) | null = null;
@@ -136,26 +136,12 @@ export class Programs {
 
   /** Counts the steps of a program as if they were taken. */
   pass(start: number): void {
-    const times = this.code[start + passedAt] as number;
-    if (times === 0) this.passed.push(start);
-    this.code[start + passedAt] = times + 1;
-  }
-
-  private countPassed(): void {
-    const { code, passed, taken } = this;
-    for (const start of passed) {
-      for (let part = code[start + partsAt] as number; part < (code[start + endAt] as number); part = code[part + nextAt] as number) {
-        const act = code[part + actAt] as number;
-        taken[act] = (taken[act] as number) + (code[start + passedAt] as number);
-      }
-      code[start + passedAt] = 0;
-    }
-    this.passed = [];
+    this.passed.pass(this.code, start);
   }
 
   /** Tells the steps that were taken, and begins to count anew. */
   tell(): void {
-    this.countPassed();
+    this.passed.tell(this.code, this.taken);
     for (let number = 0; number < this.acts.length; number++) {
       const times = this.taken[number] as number;
       if (times === 0) continue;

@@ -15,6 +15,7 @@ import { Programs } from './programs.ts';
 import type { Reducing } from './reduction/reducing.ts';
 import { cut, Replacements } from './replacements.ts';
 import type { Columns, Deadlocks, Found, Limits, Order, Standing } from './standing.ts';
+import { Masks } from './masks.ts';
 import { Sleep } from './sleep.ts';
 import { Standpoint } from './standpoint.ts';
 import { unasked } from './stillness.ts';
@@ -56,7 +57,10 @@ export class Search {
   onReplaced: ((edit: number, before: number, turn: number, flags: number) => void) | null = null;
   /** Where what each instance can do in the world that is being expanded stands among the programs. */
   readonly starts: Int32Array;
-  readonly sleep: Sleep;
+  /** For tests: whether steps may be passed over that lead to known worlds. */
+  mayPass = true;
+  private readonly sleep: Sleep;
+  readonly masks = new Masks();
   private readonly order: Order;
   readonly limits: Limits;
   private readonly symmetry: Reducing['symmetry'];
@@ -118,7 +122,7 @@ export class Search {
 
   /** Bytes that the worlds and what is known of each take. */
   get bytes(): number {
-    return this.visited.bytes + this.parents.bytes + this.depths.bytes + this.stack.bytes;
+    return this.visited.bytes + this.parents.bytes + this.depths.bytes + this.masks.bytes + this.stack.bytes;
   }
 
   /** Expands so many worlds more. Returns whether anything is left to do. */
@@ -237,7 +241,8 @@ export class Search {
       }
     }
     const taken = standpoint.count;
-    sleep.begin(index, this.mayPass());
+    this.masks.pass(index);
+    sleep.begin(this.passes, this.masks.at(index));
     for (let instance = 0; instance < starts.length; instance++) {
       if (instance !== alone && !sleep.passes(instance)) standpoint.gather(starts[instance] as number);
       sleep.ends[instance] = standpoint.count;
@@ -263,9 +268,9 @@ export class Search {
   }
 
   /** Whether steps that lead to known worlds can be passed over: nothing else is asked of them, and worlds are expanded in the order of their numbers. */
-  private mayPass(): boolean {
+  get passes(): boolean {
     const { ample, judge, order, symmetry, world } = this;
-    if (order !== 'breadth' || symmetry !== null || judge.hasSteps || world.system.ticks !== undefined) return false;
+    if (!this.mayPass || order !== 'breadth' || symmetry !== null || judge.hasSteps || world.system.ticks !== undefined) return false;
     // Steps that a bound cuts off are counted, and where an inbox may be full it matters which message comes first.
     return (ample === null || ample.refused !== null) && !world.cuts.has('inbox');
   }
@@ -290,7 +295,7 @@ export class Search {
         const asked = (code[part + askedAt] as number) & (due | unasked);
         if (next >= 0) {
           this.arrive(next, this.current, this.currentDepth + 1);
-          this.sleep.arrive(next, nth, part);
+          if (this.sleep.isOn) this.masks.put(next, this.sleep.after(nth, part));
         } else this.furthest = Math.max(this.furthest, -next - 1);
         const isAsked = next >= 0 && watch.minds(due);
         if (isAsked || asked !== 0) {

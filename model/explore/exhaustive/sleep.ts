@@ -1,10 +1,14 @@
 import { NONE } from '../../world/system.ts';
-import { Column } from './column.ts';
 import { countAt, mindsAt, touchesAt } from './layout.ts';
-import type { Programs } from './programs.ts';
 
 /** Instances are told apart by bits; of those beyond, all steps are taken. */
 const mostInstances = 31;
+
+/** Programs, of which it can be told that their steps were counted and not taken. */
+export interface Passing {
+  readonly code: Int32Array;
+  readonly pass: (start: number) => void;
+}
 
 /**
  * Steps that lead to worlds which are known already, and so need not be taken: sleep sets (Godefroid, Partial-Order Methods for the
@@ -14,34 +18,33 @@ const mostInstances = 31;
  * expanded earlier. So breadth first, all worlds have the same numbers, parents and depths as without it.
  */
 export class Sleep {
-  /** For tests: every step is taken. */
-  isAllowed = true;
   /** By instance: how many steps were gathered up to its own. */
   readonly ends: Int32Array;
+  /** Whether steps of the present world may be passed over. */
+  isOn = false;
   /** How many steps of the present world are not taken, by instance. */
   private readonly passed: Int32Array;
-  private readonly programs: Programs;
+  private readonly programs: Passing;
   /** By instance: where what it can do stands among the programs. */
   private readonly starts: Int32Array;
-  private isOn = false;
   /** Those that sleep in the present world, as bits. */
   private now = 0;
-  /** Those that sleep in each world, from one on. */
-  private masks = new Column();
-  private since = 0;
 
-  constructor(programs: Programs, starts: Int32Array) {
+  constructor(programs: Passing, starts: Int32Array) {
     this.programs = programs;
     this.starts = starts;
     this.ends = new Int32Array(starts.length);
     this.passed = new Int32Array(starts.length);
   }
 
-  /** A world is expanded next. @param isSound whether all of its steps are gathered, in the order of instances, and each is looked at for nothing but where it leads. */
-  begin(index: number, isSound: boolean): void {
-    this.isOn = isSound && this.isAllowed;
-    const nth = index - this.since;
-    this.now = this.isOn && nth >= 0 && nth < this.masks.length ? this.masks.at(nth) : 0;
+  /**
+   * A world is expanded next.
+   * @param isSound whether all of its steps are gathered, in the order of instances, and each is looked at for nothing but where it leads.
+   * @param mask those that sleep in it, as bits.
+   */
+  begin(isSound: boolean, mask: number): void {
+    this.isOn = isSound;
+    this.now = isSound ? mask : 0;
     this.passed.fill(0);
   }
 
@@ -72,17 +75,8 @@ export class Sleep {
     return sum;
   }
 
-  /** A step leads to a new world. @param nth of those that were gathered. @param part where it stands. */
-  arrive(index: number, nth: number, part: number): void {
-    if (!this.isOn) return;
-    if (index !== this.since + this.masks.length) {
-      this.masks = new Column();
-      this.since = index;
-    }
-    this.masks.push(this.after(nth, part));
-  }
-
-  private after(nth: number, part: number): number {
+  /** Those that sleep in the new world to which a step leads. @param nth of those that were gathered. @param part where it stands. */
+  after(nth: number, part: number): number {
     const { ends, now, starts } = this;
     const { code } = this.programs;
     let mover = 0;

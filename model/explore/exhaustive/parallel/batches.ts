@@ -109,7 +109,7 @@ export class Batches {
       if (last === null) search.visited.reserve(team.places);
       const known = search.watch.looksAndDoubts;
       team.begin(batch);
-      const isComplete = last === null || this.lessons.complete(last);
+      const isComplete = last === null || this.isComplete(last);
       const isSound = last === null || (isComplete && this.isSettled(last));
       if (isSound) team.own.expandAll();
       this.lost = team.silent();
@@ -133,11 +133,15 @@ export class Batches {
 
   /** Completes and settles a batch, while the other threads have nothing to do. */
   private isFinished(batch: Batch): boolean {
-    while (!this.lessons.complete(batch)) {
+    while (!this.isComplete(batch)) {
       this.expandAnew(batch);
       if (!this.isExpanded(batch, null)) return false;
     }
     return this.isSettled(batch);
+  }
+
+  private isComplete(batch: Batch): boolean {
+    return this.lessons.complete(batch) && !this.team.isShort(batch);
   }
 
   /** Gives back what batches took, and makes the room that was missing. */

@@ -1,5 +1,6 @@
 import { NONE } from '../../../world/system.ts';
 import * as layout from '../layout.ts';
+import { Sleep } from '../sleep.ts';
 import { unasked } from '../stillness.ts';
 import type { Start } from './crew.ts';
 import { Known } from './known.ts';
@@ -17,13 +18,19 @@ export class Expander {
   /** Where the programs of the world stand: what each instance can do, and what faults do. */
   private readonly starts: Int32Array;
   private readonly strikes: number[] = [];
+  private readonly sleep: Sleep;
+  /** The first world of the batch, and whether steps may be passed over; those that sleep in each of its worlds. */
+  private from = 0;
+  private passes = false;
+  private masks: Int32Array = new Int32Array(0);
 
   constructor(thread: number, start: Start) {
     this.known = new Known(start);
     this.steps = new Steps(this.known);
     this.records = new Records(thread, this.known);
-    this.places = new Places(this.known, this.steps, this.records);
     this.starts = new Int32Array(start.slots.local.length);
+    this.sleep = new Sleep(this.known, this.starts);
+    this.places = new Places(this.known, this.steps, this.records, this.sleep);
   }
 
   hear(news: memory.News): void {
@@ -37,8 +44,11 @@ export class Expander {
 
   /** Expands chunks of a batch as long as there are any. */
   expandAll(): void {
-    const { control } = this.known.memory;
+    const { control, masks } = this.known.memory;
     const [from, to] = [control[memory.fromAt] as number, control[memory.toAt] as number];
+    this.from = from;
+    this.passes = control[memory.passesAt] !== 0;
+    this.masks = masks[control[memory.setAt] as number] as Int32Array;
     this.records.begin();
     for (;;) {
       const chunk = Atomics.add(control, memory.nextAt, 1);
@@ -46,6 +56,7 @@ export class Expander {
       if (first >= to || Atomics.load(control, memory.overflowAt) !== 0) break;
       this.expandChunk(chunk, first, Math.min(to, first + memory.chunkWorlds));
     }
+    this.tell();
   }
 
   private expandChunk(chunk: number, first: number, end: number): void {
@@ -77,21 +88,30 @@ export class Expander {
       records.copy(thread, at);
     }
     records.close(chunk, holes);
+    this.tell();
     return holes === 0 && !records.isFull;
+  }
+
+  /** Counts the steps that were passed over as taken. */
+  private tell(): void {
+    const { code, passed } = this.known;
+    passed.tell(code, this.records.taken);
   }
 
   /** False where something has to be learned. */
   private expand(index: number): boolean {
-    const { known, starts, steps, records, strikes } = this;
+    const { known, sleep, starts, steps, records, strikes } = this;
     const { code, seats, now, stamp } = known;
     known.goTo(index);
     steps.count = 0;
+    sleep.begin(this.passes, this.masks[index - this.from] as number);
     const environment = seats.environment(now);
     for (let instance = 0; instance < starts.length; instance++) {
       const start = seats.startOf(instance, environment, now);
       if (start === 0 || code[start] !== stamp) return this.leave(index);
       starts[instance] = start;
-      steps.gather(start);
+      if (!sleep.passes(instance)) steps.gather(start);
+      sleep.ends[instance] = steps.count;
     }
     if (!known.faults.find(environment, now, known.isSpent, strikes)) return this.leave(index);
     for (let nth = 0; nth < strikes.length; nth++) {
@@ -127,11 +147,11 @@ export class Expander {
 
   /** Writes down the steps to new worlds, and those that a claim has to be asked of. */
   private write(index: number): void {
-    const { known, places, records, steps } = this;
+    const { known, places, records, sleep, steps } = this;
     const { count, dues, parts } = steps;
     if (!records.hasRoom(count)) return;
-    if (count === 0) records.put(index, memory.stuck);
-    records.generated += count;
+    if (count === 0 && !sleep.isAny) records.put(index, memory.stuck);
+    records.generated += count + sleep.count(count);
     const { code } = known;
     const { taken } = records;
     const { found } = places;
@@ -144,7 +164,7 @@ export class Expander {
       const place = (found[nth] as number) > 0 ? memory.step : places.take(index, nth);
       if (place === memory.step) {
         if (code[part + layout.throwsAt] === 0 && ((code[part + layout.askedAt] as number) & (due | unasked)) === 0) continue;
-        records.write(index, nth, steps);
+        records.write(index, nth, steps, 0);
       }
       records.end(due, place);
     }

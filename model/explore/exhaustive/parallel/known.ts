@@ -1,5 +1,6 @@
 import { FaultSeats } from '../fault-seats.ts';
 import { Codes, Packing } from '../packing.ts';
+import { Passed } from '../passed.ts';
 import { Replacements } from '../replacements.ts';
 import { Seats } from '../seats.ts';
 import type { Start } from './crew.ts';
@@ -34,6 +35,7 @@ export class Known {
   /** The world that is being expanded: its packed words, and the codes of its slots. */
   words: Int32Array = new Int32Array(0);
   readonly now: Int32Array;
+  readonly passed = new Passed();
   private chunks: Int32Array[] = [];
   private doubts: Int32Array = new Int32Array(0);
 
@@ -101,6 +103,11 @@ export class Known {
 
   valueOf(slot: number): number {
     return (this.codes.values[slot] as number[])[this.now[slot] as number] as number;
+  }
+
+  /** Counts the steps of a program as if they were taken. */
+  pass(start: number): void {
+    this.passed.pass(this.code, start);
   }
 
   unsureAt(index: number): number {

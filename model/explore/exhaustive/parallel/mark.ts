@@ -27,5 +27,6 @@ export const returnTo = (search: Search, { generated, depth, expanded, deadlocks
   search.visited.truncate(count);
   search.parents.truncate(count);
   search.depths.truncate(count);
+  search.masks.truncate(count);
   search.programs.taken.fill(0);
 };

@@ -7,6 +7,8 @@ export const toAt = 3;
 export const roomAt = 4;
 /** Which of two sets of records they write. */
 export const setAt = 5;
+/** Not zero where steps that lead to known worlds may be passed over. */
+export const passesAt = 6;
 export const nextAt = 16;
 export const doneAt = 32;
 export const overflowAt = 48;
@@ -37,9 +39,11 @@ export const nthAt = 1;
 export const partAt = 2;
 export const hashAt = 3;
 export const dueAt = 4;
+/** The instances that sleep in the world after it, as bits. */
+export const maskAt = 5;
 /** The place in the table that was taken for it, or what else it is. */
-export const stateAt = 5;
-export const rowAt = 6;
+export const stateAt = 6;
+export const rowAt = 7;
 
 /** What a record is, where it is no place in the table: a step to a known world, a world with no way on, and one that has to be learned. */
 export const step = -1;
@@ -54,6 +58,8 @@ export interface Memory {
   readonly control: Int32Array;
   /** By set of records: an entry for each chunk. */
   readonly directories: readonly Int32Array[];
+  /** By set of records: the instances that sleep in each world of the batch, as bits. */
+  readonly masks: readonly Int32Array[];
   /** By set of records, and by thread: its records. */
   streams: readonly (readonly Int32Array[])[];
   /** The same: how often each act was taken. */

@@ -1,5 +1,6 @@
 import { isSame, type Known, longer } from './known.ts';
 import * as memory from './memory.ts';
+import type { Sleep } from '../sleep.ts';
 import type { Records } from './records.ts';
 import type { Steps } from './steps.ts';
 
@@ -11,13 +12,15 @@ export class Places {
   private readonly known: Known;
   private readonly steps: Steps;
   private readonly records: Records;
+  private readonly sleep: Sleep;
   /** By step: more than zero where it is certain that the world after it is known, or that others come before. */
   found: Int32Array = new Int32Array(256);
 
-  constructor(known: Known, steps: Steps, records: Records) {
+  constructor(known: Known, steps: Steps, records: Records, sleep: Sleep) {
     this.known = known;
     this.steps = steps;
     this.records = records;
+    this.sleep = sleep;
   }
 
   /** Looks for the worlds after all steps of a world. All first loads stand side by side, so that none waits for another. */
@@ -58,7 +61,7 @@ export class Places {
    * come before. Where a place is taken, the record of the step was written.
    */
   take(index: number, nth: number): number {
-    const { known, records, steps } = this;
+    const { known, records, sleep, steps } = this;
     const { table, streamBits: bits } = known;
     const { rows } = steps;
     const { words } = known.packing;
@@ -88,7 +91,7 @@ export class Places {
         if (parent < index || (parent === index && (stream[record + memory.nthAt] as number) < nth)) return memory.step;
       }
       if (!isWritten) {
-        records.write(index, nth, steps);
+        records.write(index, nth, steps, sleep.isOn ? sleep.after(nth, steps.parts[nth] as number) : 0);
         isWritten = true;
       }
       if (Atomics.compareExchange(table, 2 * at + 1, entry, records.ref) !== entry) continue;

@@ -92,13 +92,14 @@ export class Records {
   }
 
   /** Writes of a step; {@link end} ends the record. */
-  write(index: number, nth: number, { parts, hashes, rows }: Steps): void {
+  write(index: number, nth: number, { parts, hashes, rows }: Steps, mask: number): void {
     const { at, own } = this;
     const { words } = this.known.packing;
     own[at + memory.parentAt] = index;
     own[at + memory.nthAt] = nth;
     own[at + memory.partAt] = parts[nth] as number;
     own[at + memory.hashAt] = hashes[nth] as number;
+    own[at + memory.maskAt] = mask;
     for (let word = 0; word < words; word++) own[at + memory.rowAt + word] = rows[nth * words + word] as number;
   }
 

@@ -50,7 +50,10 @@ const isTaken = (search: Search, stream: Int32Array, at: number): boolean => {
   if (search.programs.code[part + throwsAt] !== 0) return false;
   const index = state >= 0 ? search.visited.append(stream, at + memory.rowAt, state) : -1;
   if (search.visited.count >= search.limits.states) return false;
-  if (index >= 0) search.arrive(index, parent, search.depths.at(parent) + 1);
+  if (index >= 0) {
+    search.arrive(index, parent, search.depths.at(parent) + 1);
+    search.masks.put(index, stream[at + memory.maskAt] as number);
+  }
   return holds(search, stream, at, index);
 };
 

@@ -25,6 +25,9 @@ export class Team {
   private isGone = false;
   /** Places in the table that are kept free for each world of a batch. */
   private spare = 16;
+  /** By set of records: whether steps of the batch were passed over. */
+  private readonly passes = [false, false];
+  private isCutOff = false;
 
   constructor(search: Search, crew: Crew) {
     this.search = search;
@@ -37,6 +40,7 @@ export class Team {
     this.memory = {
       control: memory.shared(memory.controlWords),
       directories: [memory.shared(entries), memory.shared(entries)],
+      masks: [memory.shared(mostWorlds), memory.shared(mostWorlds)],
       streams: [each(() => memory.shared(1 << memory.streamBits)), each(() => memory.shared(1 << memory.streamBits))],
       taken: [each(() => memory.shared(1 << 10)), each(() => memory.shared(1 << 10))],
     };
@@ -79,11 +83,33 @@ export class Team {
     for (const taken of this.takenIn(batch)) taken.fill(0);
     control[memory.taskAt] = memory.expandTask;
     control[memory.setAt] = batch.set;
+    control[memory.passesAt] = this.passing(batch) ? 1 : 0;
     control[memory.fromAt] = batch.from;
     control[memory.toAt] = batch.to;
     control[memory.roomAt] = Math.floor(room / this.size);
     control[memory.nextAt] = control[memory.doneAt] = control[memory.overflowAt] = 0;
     this.wake();
+  }
+
+  /** Whether steps of a batch may be passed over; if so, tells which. */
+  private passing({ set, from, to }: Batch): boolean {
+    const { masks } = this.search;
+    const into = this.memory.masks[set] as Int32Array;
+    const passes = this.search.passes && !this.isCutOff;
+    this.passes[set] = passes;
+    masks.pass(from);
+    if (passes) for (let index = from; index < to; index++) into[index - from] = masks.at(index);
+    return passes;
+  }
+
+  /**
+   * Whether a bound cut something off in a batch in which steps were passed over. What was cut off is counted, so that it has to be
+   * expanded anew, and from there on nothing is passed over.
+   */
+  isShort(batch: Batch): boolean {
+    if (this.isCutOff || !this.passes[batch.set] || this.chunksOf(batch).every(({ cuts }) => cuts === 0)) return false;
+    this.isCutOff = true;
+    return true;
   }
 
   /**
