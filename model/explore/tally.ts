@@ -75,7 +75,7 @@ export const addRun = (
   const explored = exploredBy(tally, scenarioName, strategy);
   explored.runs++;
   explored.steps += run.steps;
-  for (const bound of place.world.cuts.keys()) addTo(explored.cut, bound, 1);
+  for (const bound of place.world.cuts) addTo(explored.cut, bound, 1);
   if (expected !== null) return;
   for (const property of properties) {
     const count = countOf(tally, property.type.id);

@@ -46,8 +46,8 @@ export class Row {
   /** Slots that the last step changed; `changes` of them. As many as it holds stands for all. */
   readonly changed: Int32Array;
   changes = 0;
-  /** How often each bound cut something off. */
-  readonly cuts = new Map<string, number>();
+  /** The bounds that have cut something off. */
+  readonly cuts = new Set<string>();
   observer: Observer | null = null;
   /** Set while a search learns what a step does, which then is no step of a run. */
   tape: Tape | null = null;
@@ -186,8 +186,7 @@ export class Row {
 
   /** Notes that a bound cut something off. */
   cut(bound: string): void {
-    if (this.tape !== null) return;
-    this.cuts.set(bound, (this.cuts.get(bound) ?? 0) + 1);
+    if (this.tape === null) this.cuts.add(bound);
   }
 
   /** A fingerprint of the whole world: sixteen hex digits over the content of every slot. */

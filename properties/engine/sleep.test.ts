@@ -7,6 +7,8 @@ import { Arena, scenarioOf } from '../../model/property/arena.ts';
 import type { Property } from '../../model/property/property.ts';
 import { settingOf } from '../../model/world/system.ts';
 import { late } from '../shared/late.ts';
+import { namedHost, unlimited } from '../../model/protocol/scenario.ts';
+import { note, speakerRole, stage } from './speaker.ts';
 
 type Asked = Pick<Awaited<ReturnType<CatalogueEntry['load']>>, 'protocol' | 'properties'> & { readonly scenario: string };
 
@@ -81,6 +83,30 @@ describe('steps that are passed over because they lead to known worlds', () => {
     const passing = found(given, asItIs);
     expect(passing.all.failure?.property).toBe('NEVER-ALL');
     expect(passing.all).toEqual(found(given, awake).all);
+  });
+
+  it('change nothing where inboxes are full, so that it matters which message comes first', () => {
+    const notes = Object.fromEntries([1, 2].map((n) => [`note${n}`, [{ type: 'send', to: 'bob', message: note(n) }] as const]));
+    const settings = Object.fromEntries([1, 2].map((n) => [`to${n}`, [{ type: 'persist', key: 'setting', value: n }] as const]));
+    const rule = { meta: { rule: 'SP-1', source: 'test' } };
+    const protocol = stage(
+      {
+        speaker: speakerRole(notes),
+        dial: speakerRole(settings),
+        listener: speakerRole({}, { on: { Note: { actions: 'hear', ...rule }, perform: rule } }),
+      },
+      {
+        hosts: [namedHost('ann', ['speaker']), namedHost('bob', ['listener']), namedHost('cyd', ['speaker']), namedHost('dan', ['dial'])],
+        network: { link: 'datagram' },
+        commands: { speaker: { perform: unlimited }, dial: { perform: unlimited } },
+        bounds: { inbox: 3 },
+      },
+    );
+    const given = { protocol, properties: [], scenario: 'one' };
+    const [every, passing] = [found(given, awake), found(given, asItIs)];
+    expect(every.all.cuts).toEqual(['inbox']);
+    expect(passing.all).toEqual(every.all);
+    expect(passing.lookedUp).toBeLessThan(every.lookedUp);
   });
 
   it('would lose worlds if steps that have to do with each other were taken for others', async () => {

@@ -96,7 +96,7 @@ describe('a search that carries on from a checkpoint', () => {
     const text = new TextDecoder().decode(bytes.subarray(0, line));
     const withText = (from: string, to: string): Uint8Array =>
       Uint8Array.of(...new TextEncoder().encode(text.replace(from, to)), ...bytes.subarray(line));
-    expect(codeOf(() => resumed(withText('"version":2', '"version":3')))).toBe('CHECKPOINT_VERSION');
+    expect(codeOf(() => resumed(withText('"version":3', '"version":4')))).toBe('CHECKPOINT_VERSION');
     expect(codeOf(() => resumed(bytes, { scenario: 'four' }))).toBe('CHECKPOINT_OTHER');
     expect(codeOf(() => resumed(bytes, { maxDepth: 10 }))).toBe('CHECKPOINT_OTHER');
     expect(codeOf(() => resumed(cutAt(100, { reduce: true })))).toBe('CHECKPOINT_OTHER');

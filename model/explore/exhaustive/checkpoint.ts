@@ -9,7 +9,7 @@ import { reductionsSchema } from './reduction/reductions.ts';
  */
 
 const format = 'rolecall-checkpoint';
-const version = 2;
+const version = 3;
 
 /** The line of JSON holds names and counts only. */
 const longestHeader = 1 << 20;
@@ -54,7 +54,7 @@ const headerSchema = z.strictObject({
     deadlocks: z.strictObject({ count, first: index, waiting: z.array(name) }),
     witnessed: z.array(z.tuple([name, count]).readonly()),
   }),
-  cuts: z.array(z.tuple([name, count])),
+  cuts: z.array(name),
   rulesFired: z.array(name),
   /** Of the tables that number what rows hold, and of what else grows. */
   sizes: z.array(count),

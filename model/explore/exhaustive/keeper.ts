@@ -93,7 +93,7 @@ export class Keeper {
     // Expanding worlds again counted them again.
     search.stand(header.standing, columns);
     this.place.world.cuts.clear();
-    for (const [bound, times] of header.cuts) this.place.world.cuts.set(bound, times);
+    for (const bound of header.cuts) this.place.world.cuts.add(bound);
     for (const rule of header.rulesFired) this.fired.add(rule);
     this.earlierMs = header.elapsedMs;
     growth.resume(grown);

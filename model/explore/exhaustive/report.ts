@@ -100,7 +100,7 @@ export const reportOf = (
   const roles = [...arena.engine.roles.values()];
   const neverFired = rulesOf(options, arena, place, (count) => count === 0).filter((rule) => !keeper?.hasFired(rule));
   const cuts = Object.fromEntries(
-    [...place.world.cuts.keys()].map((bound) => [
+    [...place.world.cuts].map((bound) => [
       bound,
       bound === 'ticks' ? (place.system.ticks?.most ?? 0) : ((place.system.bounds as unknown as Record<string, number>)[bound] ?? 0),
     ]),

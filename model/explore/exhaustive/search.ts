@@ -271,8 +271,7 @@ export class Search {
   get passes(): boolean {
     const { ample, judge, order, symmetry, world } = this;
     if (!this.mayPass || order !== 'breadth' || symmetry !== null || judge.hasSteps || world.system.ticks !== undefined) return false;
-    // Steps that a bound cuts off are counted, and where an inbox may be full it matters which message comes first.
-    return (ample === null || ample.refused !== null) && !world.cuts.has('inbox');
+    return ample === null || ample.refused !== null;
   }
 
   /** Takes the steps that were gathered, from one on, up to where a violation is found. Returns that one, or how many there are; -1 where none is taken. */

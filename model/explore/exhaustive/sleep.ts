@@ -29,6 +29,8 @@ export class Sleep {
   private readonly starts: Int32Array;
   /** Those that sleep in the present world, as bits. */
   private now = 0;
+  /** Whether any step of the present world is not taken. */
+  isAny = false;
 
   constructor(programs: Passing, starts: Int32Array) {
     this.programs = programs;
@@ -45,7 +47,8 @@ export class Sleep {
   begin(isSound: boolean, mask: number): void {
     this.isOn = isSound;
     this.now = isSound ? mask : 0;
-    this.passed.fill(0);
+    if (this.isAny) this.passed.fill(0);
+    this.isAny = false;
   }
 
   /** Whether the steps of an instance need not be taken. Where a budget decides which there are, they are taken. */
@@ -54,17 +57,13 @@ export class Sleep {
     const count = this.programs.code[(this.starts[instance] as number) + countAt] as number;
     if (count === NONE) return false;
     this.passed[instance] = count;
+    if (count > 0) this.isAny = true;
     return true;
-  }
-
-  /** Whether any step of the present world is not taken. */
-  get isAny(): boolean {
-    return this.passed.some((count) => count > 0);
   }
 
   /** Counts those that come before a step that was gathered, as if they were taken. Returns how many. */
   count(before: number): number {
-    if (this.now === 0) return 0;
+    if (!this.isAny) return 0;
     let sum = 0;
     for (let instance = 0; instance < this.passed.length; instance++) {
       const count = this.passed[instance] as number;

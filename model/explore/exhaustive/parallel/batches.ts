@@ -8,8 +8,9 @@ import { mostWorlds, Team } from './team.ts';
 
 const leastWorlds = 256;
 
-/** Batches between two looks at the clock, the memory and the user. */
-const atOnce = 8;
+/** Batches between two looks at the clock, the memory and the user; and worlds that are learned, which takes longer. */
+const atOnce = 64;
+const mostLessons = 256;
 
 /** Below so many worlds a search is over before threads are worth their start. */
 const worthwhile = 4_000;
@@ -60,7 +61,8 @@ export class Batches {
     if (!team.isThere()) return false;
     const begun = search.expanded;
     let last: Batch | null = null;
-    for (let n = 0; n < atOnce; ) {
+    const enough = this.lessons.worlds + mostLessons;
+    for (let n = 0; n < atOnce && this.lessons.worlds < enough; ) {
       const [from, to] = this.next(last);
       const isEnough = to - from >= leastWorlds && search.depths.at(to - 1) < search.limits.depth;
       if (last !== null && !(isEnough && visited.hasRoom(team.places))) {
@@ -109,7 +111,7 @@ export class Batches {
       if (last === null) search.visited.reserve(team.places);
       const known = search.watch.looksAndDoubts;
       team.begin(batch);
-      const isComplete = last === null || this.isComplete(last);
+      const isComplete = last === null || this.lessons.complete(last);
       const isSound = last === null || (isComplete && this.isSettled(last));
       if (isSound) team.own.expandAll();
       this.lost = team.silent();
@@ -133,15 +135,11 @@ export class Batches {
 
   /** Completes and settles a batch, while the other threads have nothing to do. */
   private isFinished(batch: Batch): boolean {
-    while (!this.isComplete(batch)) {
+    while (!this.lessons.complete(batch)) {
       this.expandAnew(batch);
       if (!this.isExpanded(batch, null)) return false;
     }
     return this.isSettled(batch);
-  }
-
-  private isComplete(batch: Batch): boolean {
-    return this.lessons.complete(batch) && !this.team.isShort(batch);
   }
 
   /** Gives back what batches took, and makes the room that was missing. */

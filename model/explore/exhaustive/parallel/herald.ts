@@ -1,4 +1,4 @@
-import { askedAt } from '../layout.ts';
+import { askedAt, endAt } from '../layout.ts';
 import { flagsAt, turnAt } from '../replacements.ts';
 import type { Search } from '../search.ts';
 import type { Memory, News } from './memory.ts';
@@ -75,7 +75,7 @@ export class Herald {
   /** What is news since the last time; null where nothing is. */
   news(memory: Memory): News | null {
     const { search } = this;
-    const { visited, programs, watch } = search;
+    const { visited, watch } = search;
     const values: number[] = [];
     visited.codes.values.forEach((of, slot) => {
       for (let code = this.known[slot] as number; code < of.length; code++) values.push(slot, of[code] as number);
@@ -87,15 +87,7 @@ export class Herald {
     const { table, chunks } = visited.memory;
     const firstChunk = this.chunks;
     this.chunks = chunks.length;
-    const code: number[] = [];
-    for (const start of this.written) {
-      const end = programs.code[start + 1] as number;
-      code.push(start, end - start);
-      for (let at = start; at < end; at++) code.push(programs.code[at] as number);
-    }
-    this.written.clear();
-    for (const part of this.asked) code.push(part + askedAt, 1, programs.code[part + askedAt] as number);
-    this.asked.clear();
+    const code = this.code();
     const seats = Int32Array.from(this.seats.slice(this.seatsTold));
     this.seatsTold = this.seats.length;
     const replacements = Int32Array.from(this.replacements);
@@ -121,7 +113,7 @@ export class Herald {
       table,
       firstChunk,
       chunks: chunks.slice(firstChunk),
-      code: Int32Array.from(code),
+      code,
       seats,
       lists,
       faults,
@@ -131,5 +123,23 @@ export class Herald {
       streams: memory.streams,
       taken: memory.taken,
     };
+  }
+
+  /** What was written of programs since the last time: where it stands, its length, its words. */
+  private code(): Int32Array {
+    const { code } = this.search.programs;
+    const pieces: (readonly [start: number, length: number])[] = [];
+    for (const start of this.written) pieces.push([start, (code[start + endAt] as number) - start]);
+    for (const part of this.asked) pieces.push([part + askedAt, 1]);
+    this.written.clear();
+    this.asked.clear();
+    const told = new Int32Array(pieces.reduce((words, [, length]) => words + 2 + length, 0));
+    let at = 0;
+    for (const [start, length] of pieces) {
+      told.set([start, length], at);
+      told.set(code.subarray(start, start + length), at + 2);
+      at += 2 + length;
+    }
+    return told;
   }
 }

@@ -18,6 +18,8 @@ export class Lessons {
   private readonly search: Search;
   private readonly team: Team;
   private readonly memories: readonly RememberedRole[];
+  /** How many worlds were learned. */
+  worlds = 0;
   private taken: (Learned & { readonly world: number })[] = [];
 
   constructor(search: Search, team: Team) {
@@ -44,6 +46,7 @@ export class Lessons {
     const before = this.all();
     search.learn(world);
     search.onExpanded?.(world);
+    this.worlds++;
     const { xstateSteps, plans } = this.all();
     this.taken.push({ world, xstateSteps: xstateSteps - before.xstateSteps, plans: plans - before.plans });
   }

@@ -14,13 +14,10 @@ export const isSettled = (search: Search, team: Team, batch: Batch): boolean => 
   const { table } = visited.memory;
   const size = memory.rowAt + visited.packing.words;
   const chunks = team.chunksOf(batch);
-  let [fires, cuts] = [0, 0];
   for (const chunk of chunks) {
     const { stream, start, end } = chunk;
     const ref = -(batch.set * team.size + chunk.thread) * stream.length - 1;
     search.generated += chunk.generated;
-    fires += chunk.fires;
-    cuts += chunk.cuts;
     // Of two records of one world the table tells of the one that comes first. All of a chunk are looked up side by side.
     for (let at = start; at < end; at += size) {
       const place = stream[at + memory.stateAt] as number;
@@ -29,8 +26,8 @@ export const isSettled = (search: Search, team: Team, batch: Batch): boolean => 
     for (let at = start; at < end; at += size) if (!isTaken(search, stream, at)) return false;
   }
   search.expanded = batch.to;
-  for (let n = 0; n < fires; n++) world.cut('fires');
-  for (let n = 0; n < cuts; n++) world.cut('inbox');
+  if (chunks.some(({ fires }) => fires > 0)) world.cut('fires');
+  if (chunks.some(({ cuts }) => cuts > 0)) world.cut('inbox');
   for (const taken of team.takenIn(batch))
     for (let act = 0; act < programs.acts.length; act++) programs.taken[act] = (programs.taken[act] as number) + (taken[act] as number);
   programs.tell();

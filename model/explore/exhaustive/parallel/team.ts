@@ -25,9 +25,6 @@ export class Team {
   private isGone = false;
   /** Places in the table that are kept free for each world of a batch. */
   private spare = 16;
-  /** By set of records: whether steps of the batch were passed over. */
-  private readonly passes = [false, false];
-  private isCutOff = false;
 
   constructor(search: Search, crew: Crew) {
     this.search = search;
@@ -80,10 +77,11 @@ export class Team {
     this.search.visited.makeChunks(2 * room);
     this.makeRoom(true);
     this.tellNews();
+    this.tellMasks(batch);
     for (const taken of this.takenIn(batch)) taken.fill(0);
     control[memory.taskAt] = memory.expandTask;
     control[memory.setAt] = batch.set;
-    control[memory.passesAt] = this.passing(batch) ? 1 : 0;
+    control[memory.passesAt] = this.search.passes ? 1 : 0;
     control[memory.fromAt] = batch.from;
     control[memory.toAt] = batch.to;
     control[memory.roomAt] = Math.floor(room / this.size);
@@ -91,25 +89,12 @@ export class Team {
     this.wake();
   }
 
-  /** Whether steps of a batch may be passed over; if so, tells which. */
-  private passing({ set, from, to }: Batch): boolean {
+  /** Tells which instances sleep in the worlds of a batch. */
+  private tellMasks({ set, from, to }: Batch): void {
     const { masks } = this.search;
     const into = this.memory.masks[set] as Int32Array;
-    const passes = this.search.passes && !this.isCutOff;
-    this.passes[set] = passes;
     masks.pass(from);
-    if (passes) for (let index = from; index < to; index++) into[index - from] = masks.at(index);
-    return passes;
-  }
-
-  /**
-   * Whether a bound cut something off in a batch in which steps were passed over. What was cut off is counted, so that it has to be
-   * expanded anew, and from there on nothing is passed over.
-   */
-  isShort(batch: Batch): boolean {
-    if (this.isCutOff || !this.passes[batch.set] || this.chunksOf(batch).every(({ cuts }) => cuts === 0)) return false;
-    this.isCutOff = true;
-    return true;
+    for (let index = from; index < to; index++) into[index - from] = masks.at(index);
   }
 
   /**
