@@ -12,19 +12,33 @@ import {
   setup,
   z,
 } from 'rolecall';
-import { blank, type ClientAnswer, type ClientMsg, clientRole, messages, monitors, systemOf } from './register.ts';
+import {
+  blank,
+  type ClientAnswer,
+  type ClientMsg,
+  clientRole,
+  isLess,
+  majorityOf,
+  messages,
+  monitors,
+  namesOf,
+  numberOf,
+  oneIsRead,
+  type ServerParams,
+  type Stamp,
+  systemOf,
+} from './register.ts';
 
 /** The register of Attiya, Bar-Noy and Dolev, as it stands among Stateright's examples: 544 worlds with two clients and two servers. */
 
 const source = 'Stateright, examples/linearizable-register.rs';
 
-type Seq = readonly [number, number];
 type Msg =
   | ClientMsg
   | ClientAnswer
   | { readonly type: 'Query'; readonly id: number }
-  | { readonly type: 'AckQuery'; readonly id: number; readonly seq: Seq; readonly value: string }
-  | { readonly type: 'Record'; readonly id: number; readonly seq: Seq; readonly value: string }
+  | { readonly type: 'AckQuery'; readonly id: number; readonly seq: Stamp; readonly value: string }
+  | { readonly type: 'Record'; readonly id: number; readonly seq: Stamp; readonly value: string }
   | { readonly type: 'AckRecord'; readonly id: number };
 type Phase =
   | null
@@ -33,18 +47,15 @@ type Phase =
       readonly id: number;
       readonly who: string;
       readonly write: string | null;
-      readonly responses: ReadonlyMap<number, readonly [Seq, string]>;
+      readonly responses: ReadonlyMap<number, readonly [Stamp, string]>;
     }
   | { readonly n: 2; readonly id: number; readonly who: string; readonly read: string | null; readonly acks: ReadonlySet<number> };
-type Context = { readonly me: number; readonly peers: readonly number[]; readonly seq: Seq; readonly value: string; readonly phase: Phase };
-const less = (a: Seq, b: Seq): boolean => a[0] < b[0] || (a[0] === b[0] && a[1] < b[1]);
-const number = (host: string): number => Number(host.slice(1));
-const names = (peers: readonly number[]) => peers.map((n) => `s${n}`);
+type Context = ServerParams & { readonly seq: Stamp; readonly value: string; readonly phase: Phase };
 
 const server = setup({
   types: {
     context: {} as Context,
-    input: {} as RoleInput<{ me: number; peers: number[] }>,
+    input: {} as RoleInput<ServerParams>,
     events: {} as Delivered<Msg>,
     emitted: {} as Effect<Msg>,
     meta: {} as Rule,
@@ -52,11 +63,11 @@ const server = setup({
   guards: {
     idle: ({ context }) => context.phase === null,
     asked: ({ context, event }) => context.phase?.n === 1 && event.id === context.phase.id,
-    recorded: ({ context, event }) => context.phase?.n === 2 && event.id === context.phase.id && !context.phase.acks.has(number(event.from)),
+    recorded: ({ context, event }) => context.phase?.n === 2 && event.id === context.phase.id && !context.phase.acks.has(numberOf(event.from)),
   },
   actions: {
     begin: enqueueActions(({ context, event, enqueue }) => {
-      enqueue.emit({ type: 'send', to: names(context.peers), message: { type: 'Query', id: event.id } });
+      enqueue.emit({ type: 'send', to: namesOf(context.peers), message: { type: 'Query', id: event.id } });
       enqueue.assign({
         phase: {
           n: 1,
@@ -71,28 +82,28 @@ const server = setup({
     heard: enqueueActions(({ context, event, enqueue }) => {
       if (event.type !== 'AckQuery' || context.phase?.n !== 1) return;
       const { id, who, write } = context.phase;
-      const responses = new Map(context.phase.responses).set(number(event.from), [event.seq, event.value]);
-      if (responses.size !== Math.floor((context.peers.length + 1) / 2) + 1) {
+      const responses = new Map(context.phase.responses).set(numberOf(event.from), [event.seq, event.value]);
+      if (responses.size !== majorityOf(context.peers)) {
         enqueue.assign({ phase: { ...context.phase, responses } });
         return;
       }
-      const [top, old] = [...responses.values()].reduce((a, b) => (less(b[0], a[0]) ? a : b));
-      const seq: Seq = write === null ? top : [top[0] + 1, context.me];
+      const [top, old] = [...responses.values()].reduce((a, b) => (isLess(b[0], a[0]) ? a : b));
+      const seq: Stamp = write === null ? top : [top[0] + 1, context.me];
       const value = write ?? old;
-      enqueue.emit({ type: 'send', to: names(context.peers), message: { type: 'Record', id, seq, value } });
-      if (less(context.seq, seq)) enqueue.assign({ seq, value });
+      enqueue.emit({ type: 'send', to: namesOf(context.peers), message: { type: 'Record', id, seq, value } });
+      if (isLess(context.seq, seq)) enqueue.assign({ seq, value });
       enqueue.assign({ phase: { n: 2, id, who, read: write === null ? value : null, acks: new Set([context.me]) } });
     }),
     record: enqueueActions(({ context, event, enqueue }) => {
       if (event.type !== 'Record') return;
       enqueue.emit({ type: 'reply', message: { type: 'AckRecord', id: event.id } });
-      if (less(context.seq, event.seq)) enqueue.assign({ seq: event.seq, value: event.value });
+      if (isLess(context.seq, event.seq)) enqueue.assign({ seq: event.seq, value: event.value });
     }),
     acked: enqueueActions(({ context, event, enqueue }) => {
       if (context.phase?.n !== 2) return;
       const { who, read, id } = context.phase;
-      const acks = new Set([...context.phase.acks, number(event.from)]);
-      if (acks.size !== Math.floor((context.peers.length + 1) / 2) + 1) {
+      const acks = new Set([...context.phase.acks, numberOf(event.from)]);
+      if (acks.size !== majorityOf(context.peers)) {
         enqueue.assign({ phase: { ...context.phase, acks } });
         return;
       }
@@ -138,5 +149,5 @@ export const abdLinearizable = defineProperty(abd, {
   claim: 'Puts and gets seem to happen one after the other.',
   holdsUnder: ['two'],
   monitors,
-  sometimes: { chosen: (world) => world.inFlight({ type: 'GetOk' }).some(({ message }) => (message as { value?: string }).value !== blank) },
+  sometimes: { oneIsRead },
 });

@@ -13,13 +13,27 @@ import {
   setup,
   z,
 } from 'rolecall';
-import { blank, type ClientAnswer, type ClientMsg, clientRole, messages, monitors, systemOf } from './register.ts';
+import {
+  type ClientAnswer,
+  type ClientMsg,
+  clientRole,
+  isLess,
+  majorityOf,
+  messages,
+  monitors,
+  namesOf,
+  numberOf,
+  oneIsRead,
+  type ServerParams,
+  type Stamp,
+  systemOf,
+} from './register.ts';
 
 /** Paxos for one decision, as it stands among Stateright's examples: 16,668 worlds with two clients and three servers. */
 
 const source = 'Stateright, examples/paxos.rs';
 
-type Ballot = readonly [number, number];
+type Ballot = Stamp;
 type Proposal = { readonly id: number; readonly who: string; readonly value: string };
 type Accepted = { readonly ballot: Ballot; readonly proposal: Proposal } | null;
 type Msg =
@@ -30,9 +44,7 @@ type Msg =
   | { readonly type: 'Accept'; readonly ballot: Ballot; readonly proposal: Proposal }
   | { readonly type: 'Accepted'; readonly ballot: Ballot }
   | { readonly type: 'Decided'; readonly ballot: Ballot; readonly proposal: Proposal };
-type Context = {
-  readonly me: number;
-  readonly peers: readonly number[];
+type Context = ServerParams & {
   readonly ballot: Ballot;
   readonly proposal: Proposal | null;
   readonly prepares: ReadonlyMap<number, Accepted>;
@@ -40,18 +52,14 @@ type Context = {
   readonly accepted: Accepted;
   readonly decided: boolean;
 };
-const less = (a: Ballot, b: Ballot): boolean => a[0] < b[0] || (a[0] === b[0] && a[1] < b[1]);
 const same = (a: Ballot, b: Ballot): boolean => a[0] === b[0] && a[1] === b[1];
-const number = (host: string): number => Number(host.slice(1));
 const fields = { ballot: z.tuple([z.int(), z.int()]) };
 const proposal = z.object({ id: z.int(), who: z.string(), value: z.string() });
-const names = (peers: readonly number[]) => peers.map((n) => `s${n}`);
-const majority = 2;
 
 const server = setup({
   types: {
     context: {} as Context,
-    input: {} as RoleInput<{ me: number; peers: number[] }>,
+    input: {} as RoleInput<ServerParams>,
     events: {} as Delivered<Msg>,
     emitted: {} as Effect<Msg>,
     meta: {} as Rule,
@@ -59,9 +67,9 @@ const server = setup({
   guards: {
     undecided: ({ context }) => !context.decided,
     fresh: ({ context }) => !context.decided && context.proposal === null,
-    higher: ({ context, event }) => event.type === 'Prepare' && !context.decided && less(context.ballot, event.ballot),
+    higher: ({ context, event }) => event.type === 'Prepare' && !context.decided && isLess(context.ballot, event.ballot),
     mine: ({ context, event }) => 'ballot' in event && !context.decided && same(context.ballot, event.ballot),
-    notLower: ({ context, event }) => event.type === 'Accept' && !context.decided && !less(event.ballot, context.ballot),
+    notLower: ({ context, event }) => event.type === 'Accept' && !context.decided && !isLess(event.ballot, context.ballot),
     readable: ({ context }) => context.decided && context.accepted !== null,
   },
   actions: {
@@ -74,7 +82,7 @@ const server = setup({
         accepts: new Set<number>(),
         ballot,
       });
-      enqueue.emit({ type: 'send', to: names(context.peers), message: { type: 'Prepare', ballot } });
+      enqueue.emit({ type: 'send', to: namesOf(context.peers), message: { type: 'Prepare', ballot } });
     }),
     prepared: enqueueActions(({ context, event, enqueue }) => {
       if (event.type !== 'Prepare') return;
@@ -83,13 +91,13 @@ const server = setup({
     }),
     noted: enqueueActions(({ context, event, enqueue }) => {
       if (event.type !== 'Prepared') return;
-      const prepares = new Map(context.prepares).set(number(event.from), event.last);
+      const prepares = new Map(context.prepares).set(numberOf(event.from), event.last);
       enqueue.assign({ prepares });
-      if (prepares.size !== majority) return;
-      const best = [...prepares.values()].reduce((a, b) => (a === null ? b : b === null ? a : less(a.ballot, b.ballot) ? b : a));
+      if (prepares.size !== majorityOf(context.peers)) return;
+      const best = [...prepares.values()].reduce((a, b) => (a === null ? b : b === null ? a : isLess(a.ballot, b.ballot) ? b : a));
       const chosen = best?.proposal ?? (context.proposal as Proposal);
       enqueue.assign({ proposal: chosen, accepted: { ballot: event.ballot, proposal: chosen }, accepts: new Set([...context.accepts, context.me]) });
-      enqueue.emit({ type: 'send', to: names(context.peers), message: { type: 'Accept', ballot: event.ballot, proposal: chosen } });
+      enqueue.emit({ type: 'send', to: namesOf(context.peers), message: { type: 'Accept', ballot: event.ballot, proposal: chosen } });
     }),
     accept: enqueueActions(({ event, enqueue }) => {
       if (event.type !== 'Accept') return;
@@ -98,12 +106,12 @@ const server = setup({
     }),
     counted: enqueueActions(({ context, event, enqueue }) => {
       if (event.type !== 'Accepted') return;
-      const accepts = new Set([...context.accepts, number(event.from)]);
+      const accepts = new Set([...context.accepts, numberOf(event.from)]);
       enqueue.assign({ accepts });
-      if (accepts.size !== majority) return;
+      if (accepts.size !== majorityOf(context.peers)) return;
       enqueue.assign({ decided: true });
       const p = context.proposal as Proposal;
-      enqueue.emit({ type: 'send', to: names(context.peers), message: { type: 'Decided', ballot: event.ballot, proposal: p } });
+      enqueue.emit({ type: 'send', to: namesOf(context.peers), message: { type: 'Decided', ballot: event.ballot, proposal: p } });
       enqueue.emit({ type: 'send', to: p.who, message: { type: 'PutOk', id: p.id } });
     }),
     decide: assign(({ event }) =>
@@ -164,5 +172,5 @@ export const paxosLinearizable = defineProperty(paxos, {
   claim: 'Puts and gets seem to happen one after the other.',
   holdsUnder: ['two'],
   monitors,
-  sometimes: { chosen: (world) => world.inFlight({ type: 'GetOk' }).some(({ message }) => (message as { value?: string }).value !== blank) },
+  sometimes: { oneIsRead },
 });

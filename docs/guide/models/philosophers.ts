@@ -14,6 +14,7 @@ import {
   type Rule,
   setup,
   unlimited,
+  type WorldOf,
 } from 'rolecall';
 
 /** Philosophers and forks, which are hosts that speak with their neighbours; a fork keeps a queue of those who wait for it. */
@@ -116,15 +117,20 @@ export const dining = defineProtocol({
   scenarios: { two: table(2, false), three: table(3, false), twoLefty: table(2, true), threeLefty: table(3, true) },
 });
 
+type World = WorldOf<typeof dining>;
+
 export const eats = defineProperty(dining, {
   id: 'EATS',
   claim: 'Who is hungry eats.',
   holdsUnder: ['twoLefty', 'threeLefty'],
   failsUnder: { two: 'Each has one fork and waits for the other.', three: 'Each has one fork and waits for the other.' },
-  leadsTo: {
-    eats: [
-      (w) => w.some('philosopher', (p) => p.host === 'p0' && p.matches('one')),
-      (w) => w.some('philosopher', (p) => p.host === 'p0' && p.matches('eating')),
-    ],
-  },
+  leadsTo: Object.fromEntries(
+    ['p0', 'p1', 'p2'].map((name) => [
+      `${name}Eats`,
+      [
+        (w: World) => w.some('philosopher', (p) => p.host === name && p.matches('one')),
+        (w: World) => w.some('philosopher', (p) => p.host === name && p.matches('eating')),
+      ] as const,
+    ]),
+  ),
 });

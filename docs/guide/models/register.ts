@@ -3,6 +3,7 @@ import {
   type Effect,
   enqueueActions,
   history,
+  type HostType,
   linearizable,
   message,
   namedHost,
@@ -11,8 +12,8 @@ import {
   type RoleInput,
   type Rule,
   setup,
+  type WorldView,
   z,
-  type HostType,
 } from 'rolecall';
 
 /** Clients of a register, as Stateright's examples have them: each puts a value at one server, then gets it from the next. */
@@ -68,6 +69,7 @@ export const messages = {
   PutOk: message({ doc: 'Written.', source, fields: z.object({ id: z.int() }) }),
   GetOk: message({ doc: 'Read.', source, fields: z.object({ id: z.int(), value: z.string() }) }),
 };
+
 /** Servers that know each other by number, and clients that are numbered after them. */
 export const systemOf = (clients: number, servers: number): HostType[] => [
   ...Array.from({ length: servers }, (_, n) =>
@@ -80,5 +82,25 @@ export const systemOf = (clients: number, servers: number): HostType[] => [
     });
   }),
 ];
+
 /** Stateright's worlds hold the whole history, so these do too, and the counts are the same. */
 export const monitors = { linearizable: linearizable({ model: registerOf(blank) }), history: history() };
+
+/** That some client reads what was put, and not only what the register held at first. */
+export const oneIsRead = (world: WorldView): boolean =>
+  world.inFlight({ type: 'GetOk' }).some(({ message }) => (message as { value?: string }).value !== blank);
+
+/** What a server is told when it starts: its number, and those of the others. */
+export type ServerParams = { readonly me: number; readonly peers: readonly number[] };
+
+export const numberOf = (host: string): number => Number(host.slice(1));
+
+export const namesOf = (peers: readonly number[]): string[] => peers.map((peer) => `s${peer}`);
+
+/** How many servers are more than half of them. */
+export const majorityOf = (peers: readonly number[]): number => Math.floor((peers.length + 1) / 2) + 1;
+
+/** A number that a server counts up, and its own, which tells apart those of two servers. */
+export type Stamp = readonly [number, number];
+
+export const isLess = (a: Stamp, b: Stamp): boolean => a[0] < b[0] || (a[0] === b[0] && a[1] < b[1]);

@@ -1,6 +1,5 @@
 import {
   assign,
-  type WorldOf,
   command,
   defineProperty,
   defineProtocol,
@@ -10,6 +9,7 @@ import {
   type Rule,
   setup,
   unlimited,
+  type WorldOf,
 } from 'rolecall';
 
 /** Dijkstra's ring that stabilises itself: it begins in any state whatever, which a choice says that comes first. */
