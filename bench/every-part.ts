@@ -7,7 +7,7 @@ import { grouped, ofHundredths, tableOf } from './table.ts';
 
 export type EveryRow = Searched & { readonly scenario: string };
 
-/** How many states a second SPIN stores, of two-phase commit with eight participants; a measure of the machine. */
+/** How many states of two-phase commit with eight participants SPIN stores in a second, before and after: how fast the machine is meanwhile. */
 const spinRates = <Result>(between: () => Result): { readonly result: Result; readonly rates: readonly number[] } => {
   if (spinVersion() === null) return { result: between(), rates: [] };
   const { run, remove } = checkerOf(oneProcess, 8);

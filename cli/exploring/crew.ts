@@ -32,9 +32,9 @@ const awaited = (): Awaited => {
 /** A thread that explores beside this one. */
 interface Other {
   readonly worker: Worker;
-  /** It throws. */
+  /** Rejects with what it throws. */
   readonly failed: Promise<never>;
-  /** It is no more. */
+  /** Resolves when it has exited. */
   readonly ended: Promise<void>;
 }
 

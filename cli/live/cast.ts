@@ -53,7 +53,7 @@ export const castOf = (protocol: Protocol, { scenario: name, mutant, seed }: Liv
       place: protocol.id,
       advice: 'Choose a scenario without ticks; `rolecall list` names them.',
     });
-  if (losesInLine(scenario))
+  if (needsDrops(scenario))
     throw new RolecallError({
       code: 'LIVE_ORDERED',
       message: `in ${name} datagrams arrive in order and none is dropped, and a process that is killed takes some with it`,
@@ -75,8 +75,11 @@ export const castOf = (protocol: Protocol, { scenario: name, mutant, seed }: Liv
   };
 };
 
-/** What a killed process had just sent may be gone, and what it sends when it is back arrives: in order, that takes a loss. */
-const losesInLine = ({ network, faults = {} }: ScenarioType): boolean =>
+/**
+ * What a killed process had just sent may be gone, while what it sends after its restart arrives. Where datagrams keep their order,
+ * the model can explain that by a drop only.
+ */
+const needsDrops = ({ network, faults = {} }: ScenarioType): boolean =>
   network.link === 'datagram' && network.ordered === true && (faults.crash ?? 0) + (faults.crashDuringStep ?? 0) > 0 && (faults.drop ?? 0) === 0;
 
 const leftOutOf = ({ storage, faults, timed }: ScenarioType): readonly string[] => [

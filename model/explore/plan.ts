@@ -12,8 +12,8 @@ export const usualRuns = 150;
 /** Runs in which a failure that is known has to show; the first that does ends them. */
 const knownRuns = 600;
 
-/** Most known failures show in so few. */
-const firstKnown = 20;
+/** A failure that is known shows in so few runs, mostly; progress is reckoned by it. */
+const knownAfter = 20;
 
 /** Runs for each scenario with a planted fault: the first that fails ends it, so patience costs little. */
 const mutantRuns = 1500;
@@ -52,10 +52,10 @@ export const planned = (asked: RunOptions): Planned => {
   return { options, planted, plans, forCheck: planted === null ? named.filter(isForCheck).map(({ type }) => type.id) : [] };
 };
 
-/** How many runs a plan is reckoned with. */
+/** How many runs a plan takes, as far as can be told before. */
 export const runsOf = ({ strategies, expected }: Plan): number => {
   const most = strategies.reduce((sum, [, runs]) => sum + runs, 0);
-  return expected === null ? most : Math.min(most, firstKnown);
+  return expected === null ? most : Math.min(most, knownAfter);
 };
 
 const strategiesOf = (scenario: ScenarioType, runs: number): readonly (readonly [StrategyName, number])[] => {

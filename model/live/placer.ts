@@ -108,7 +108,10 @@ export const placeStep = (placement: Placement, instance: Instance, line: RoleLi
   return null;
 };
 
-/** A crash in the middle of a step is as late as it can be, as any other crash is; here it is seen that it can be at all. */
+/**
+ * A log does not say when a host crashed, so a crash in the middle of a step, as any other, is placed as late as the log allows.
+ * Here it is only asked whether one could come there at all.
+ */
 const crashRefusal = ({ world }: Placement, { host, crashedAfter = 0 }: RoleLine, effects: number): Refusal => {
   if (crashedAfter >= effects)
     return certainly(

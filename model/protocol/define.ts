@@ -1,9 +1,9 @@
 import type { AnyStateMachine } from 'xstate';
 import { RolecallError } from '../kernel/errors.ts';
 import { didYouMean } from '../kernel/nearest.ts';
+import { byCodeUnits } from '../kernel/order.ts';
 import { checkMachine } from '../role/check.ts';
 import { heardBy } from '../role/nodes.ts';
-import { byCodeUnits } from '../kernel/order.ts';
 import { invocationsOf } from '../role/invocation.ts';
 import type { RoleType } from '../role/role.ts';
 import type { MessageType } from '../role/message.ts';
@@ -32,6 +32,9 @@ export const hostsOf = (scenario: ScenarioType, count: number): readonly (HostTy
   });
 };
 
+/** Of a scenario with more sizes than these not all names are gathered, so that any name may be one of its hosts. */
+const mostSizes = 50;
+
 /** The names that hosts have in some scenario of a protocol, or null where there may be any number of them. */
 export const hostNamesOf = ({ scenarios }: Protocol): ReadonlySet<string> | null => {
   const names = new Set<string>();
@@ -42,9 +45,6 @@ export const hostNamesOf = ({ scenarios }: Protocol): ReadonlySet<string> | null
   }
   return names;
 };
-
-/** Sizes of a scenario whose hosts are named one after the other. */
-const mostSizes = 50;
 
 const checkTicks = ({ ticks, timed }: ScenarioType, place: string): void => {
   if (ticks === undefined) return;

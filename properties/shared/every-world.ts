@@ -3,7 +3,7 @@ import type { Property } from '../../model/property/property.ts';
 import type { Protocol } from '../../model/protocol/protocol.ts';
 import { checked } from './checked.ts';
 
-/** What `rolecall check` finds of a scenario that is explored whole: distinct worlds, steps, and worlds on the longest path. */
+/** What `rolecall check` finds of a scenario that is explored whole: distinct worlds, steps, and on how many levels they lie, breadth first. */
 export interface EveryWorld {
   readonly distinct: number;
   readonly generated: number;

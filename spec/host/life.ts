@@ -59,8 +59,8 @@ const becomes = (status: RoleStatus) =>
   words.assign(({ context, event }) => ('role' in event ? { roles: { ...context.roles, [event.role]: status } } : {}));
 
 /**
- * The life of a host: any computer that takes part in the network. The engine has its own code for it, in tables of integers;
- * the claim HOST-LIFE compares each of its steps with this chart.
+ * The life of a host: any computer that takes part in the network. The engine does not run this machine, because it keeps lives in
+ * tables of integers; the claim HOST-LIFE compares each step of those with this chart.
  */
 export const life = words
   .extend({

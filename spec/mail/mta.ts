@@ -71,7 +71,7 @@ export const mtaOver = ({ maxAttempts, maxHops, room, bounceOf, mailbox }: MailD
       canNeverTake: ({ context, event }) => canNeverTake(context, (event as Data).mail),
       hasNoRoom: ({ context, event }) => context.queue.length >= room && !isHere(context, (event as Data).mail),
       hasQueued: ({ context }) => context.queue.length > 0,
-      /** What was written here, and notices, did not pass `canNeverTake`. */
+      /** Looked at once it is in the queue, because what was written here, and notices, did not pass `canNeverTake`. */
       hasNoWay: ({ context }) => context.queue.length > 0 && nextHop(context, firstOf(context).mail) === null,
       isTaken: ({ context, event }) => (event as Reply).id === firstOf(context).mail.id && (event as Reply).code === 250,
       isRefused: ({ context, event }) => (event as Reply).id === firstOf(context).mail.id && (event as Reply).code === 550,
@@ -97,7 +97,7 @@ export const mtaOver = ({ maxAttempts, maxHops, room, bounceOf, mailbox }: MailD
       send: enqueueActions(({ context, enqueue }) => {
         const { mail } = firstOf(context);
         const to = nextHop(context, mail);
-        // Where what has no way is kept, there is nobody to offer it to.
+        // Sent back before, unless a planted fault keeps it.
         if (to === null) return;
         enqueue.emit({ type: 'invoke', operation: 'data', id: mail.id, input: mail.to });
         enqueue.emit({ type: 'send', to, message: { type: 'Data', mail } });

@@ -121,13 +121,13 @@ const hostTable = (scenario: ScenarioType): string => {
   );
 };
 
-/** What takes time of a processor, and whose processor it is: `echo 200 ms`. */
+/** Whose processor it is, and which steps keep it busy: `echo 200 ms`. */
 const processorText = ({ workMs, spread, each }: ProcessorType): string => {
   const work = Object.entries(workMs)
     .filter(([, ms]) => ms > 0)
     .map(([role, ms]) => `${role} ${grouped(ms)} ms`)
     .join(', ');
-  return `each ${each === 'role' ? 'role' : 'host'} has a processor that does one step after the other, first come, first served: a step takes ${spread === 'exact' ? 'exactly' : 'in the mean, exponentially distributed,'} ${work}, and no time of other roles`;
+  return `each ${each === 'role' ? 'role' : 'host'} has a processor that does one step after the other, first come, first served; a step takes ${spread === 'exact' ? 'exactly so long' : 'so long on average, exponentially distributed'}: ${work}; those of other roles take no time`;
 };
 
 const timedText = ({ latencyMs: [least, most], commandEveryMs, faultEveryMs, endMs, processor }: TimedType): string =>

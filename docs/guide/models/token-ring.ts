@@ -12,7 +12,7 @@ import {
   type WorldOf,
 } from 'rolecall';
 
-/** Dijkstra's ring that stabilises itself: it begins in any state whatever, which a choice says that comes first. */
+/** Dijkstra's ring that stabilises itself: it may begin in any state, so a choice of the state comes first. */
 
 const source = 'Dijkstra 1974, EWD426';
 
