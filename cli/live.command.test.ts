@@ -230,7 +230,7 @@ describe('usage', () => {
   it.each([
     [['live', 'blockchain', '--scenario', 'joyn'], 'UNKNOWN_SCENARIO', 'Did you mean join?'],
     [['live', 'blockchain', '--scenario', 'join', '--mutant', 'claimsZro'], 'UNKNOWN_MUTANT', 'Did you mean claimsZero?'],
-    [['live', 'blockchain'], 'error', '--scenario'],
+    [['live', 'blockchain'], 'SCENARIO_MISSING', '--scenario'],
     [['live', 'host', '--scenario', 'lan'], 'LIVE_SWITCH', 'without a switch'],
     [['validate', 'no-such-file.jsonl'], 'FILE_UNREADABLE', 'no such file'],
     [['validate', 'package.json'], 'LOG_JSON', 'rolecall live'],

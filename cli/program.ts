@@ -10,6 +10,9 @@ const examples = (...lines: readonly (readonly [string, string])[]): string => {
   return `\nExamples:\n${lines.map(([command, says]) => `  $ ${command.padEnd(width)}  ${says}`).join('\n')}`;
 };
 
+/** What is meant where no protocol is named. */
+const onlyOne = "without a name the only one of the project's configuration";
+
 /** The commands and their options. Each command is loaded when it is called. */
 export const program = (version: string, done: Done): Command => {
   const root = new Command('rolecall')
@@ -76,7 +79,7 @@ export const program = (version: string, done: Done): Command => {
   root
     .command('check')
     .description('explore every world of a scenario, faults included')
-    .argument('<protocol>', 'the protocol')
+    .argument('[protocol]', `the protocol; ${onlyOne}`)
     .option('--scenario <name>', 'the scenario; all of the protocol without a name')
     .option('-p, --property <id>', 'only this claim; may be given several times', parse.several)
     .addOption(new Option('--order <order>', 'breadth first finds a shortest failure').choices(['breadth', 'depth']).default(parse.usualSearch.order))
@@ -109,14 +112,14 @@ export const program = (version: string, done: Done): Command => {
         ['npx rolecall check blockchain --scenario tie --max-states 1000000', 'a bound; reaching it is unknown, exit 2'],
       ),
     )
-    .action(async (protocol: string, options, command: Command) =>
+    .action(async (protocol: string | undefined, options, command: Command) =>
       done(await (await import('./commands/check.ts')).check(protocol, options, (name) => command.getOptionValueSource(name) === 'cli')),
     );
 
   root
     .command('replay')
     .description('repeat a trace step by step: each step, its rules, the differences of state, the verdict')
-    .argument('<trace>', 'a file that `rolecall run` wrote')
+    .argument('[trace]', 'a file that `rolecall run` wrote; without one the only one in .rolecall/traces')
     .option('--from <n>', 'show from this step on', parse.integer(1, 1_000_000))
     .option('--to <n>', 'show up to this step', parse.integer(1, 1_000_000))
     .option('--lenient', 'under a model that has changed: skip what is no longer possible, and say so')
@@ -126,21 +129,21 @@ export const program = (version: string, done: Done): Command => {
       'after',
       examples(['npx rolecall replay traces/regressions/FILE', 'the whole run'], ['npx rolecall replay FILE --from 3 --to 5', 'three steps of it']),
     )
-    .action(async (file: string, options) => done(await (await import('./commands/replay.ts')).replay(file, options)));
+    .action(async (file: string | undefined, options) => done(await (await import('./commands/replay.ts')).replay(file, options)));
 
   root
     .command('show')
     .description('a failure on one screen: claim, values, what it takes, picture, differences of state')
-    .argument('<trace>', 'a file that `rolecall run` wrote')
+    .argument('[trace]', 'a file that `rolecall run` wrote; without one the only one in .rolecall/traces')
     .option('--html <file>', 'write it as one web page, to go through step by step in a browser')
     .option('--chain <file>', 'the era1 file, where the trace is of a run with --chain')
-    .action(async (file: string, options) => done(await (await import('./commands/show.ts')).show(file, options)));
+    .action(async (file: string | undefined, options) => done(await (await import('./commands/show.ts')).show(file, options)));
 
   root
     .command('live')
     .description('run the same machines as processes on this computer, with sockets and timers, and log what they do')
-    .argument('<protocol>', 'the protocol to run')
-    .requiredOption('--scenario <name>', 'which hosts there are, which commands are given and which faults strike')
+    .argument('[protocol]', `the protocol to run; ${onlyOne}`)
+    .option('--scenario <name>', 'which hosts there are, which commands are given and which faults strike; the only one without a name')
     .option('-m, --mutant <name>', 'plant this fault in the running machines')
     .addOption(
       new Option('-s, --seed <n>', 'decides which commands and faults there are').argParser(parse.integer(-0x80000000, 0x7fffffff)).default(1),
@@ -157,12 +160,12 @@ export const program = (version: string, done: Done): Command => {
         ['npx rolecall live request-response --scenario crash --mutant NAME', 'a planted fault, live; `rolecall validate` finds it'],
       ),
     )
-    .action(async (protocol: string, options) => done(await (await import('./commands/live.ts')).live(protocol, options)));
+    .action(async (protocol: string | undefined, options) => done(await (await import('./commands/live.ts')).live(protocol, options)));
 
   root
     .command('validate')
     .description('decide whether the model allows what a live run did')
-    .argument('<log>', 'a file that `rolecall live` wrote')
+    .argument('[log]', 'a file that `rolecall live` wrote; without one the only one in .rolecall/live')
     .addOption(
       new Option('--tries <n>', 'steps that are tried before the answer is unknown').argParser(parse.integer(1, 100_000_000)).default(400_000),
     )
@@ -171,7 +174,7 @@ export const program = (version: string, done: Done): Command => {
       'after',
       `${examples(['npx rolecall validate .rolecall/live/FILE', 'allowed, or the first step that is not'])}\n\nExit codes: 0 allowed, 1 not allowed, 2 unknown, 64 no log.`,
     )
-    .action(async (file: string, options) => done(await (await import('./commands/validate.ts')).validate(file, options)));
+    .action(async (file: string | undefined, options) => done(await (await import('./commands/validate.ts')).validate(file, options)));
 
   root
     .command('history')
@@ -211,14 +214,14 @@ export const program = (version: string, done: Done): Command => {
   root
     .command('mutants')
     .description('plant a fault in each guard, action, target and stored value, and see which claim finds it')
-    .argument('<protocol>', 'the protocol')
+    .argument('[protocol]', `the protocol; ${onlyOne}`)
     .option('--role <name>', 'only the faults of this role; may be given several times', parse.several)
     .addOption(new Option('-s, --seed <n>', 'decides every run').argParser(parse.integer(-0x80000000, 0x7fffffff)).default(1))
     .addOption(new Option('-r, --runs <n>', 'random runs for each fault and scenario').argParser(parse.integer(1, 100_000)).default(100))
     .option('--anew', 'do not try first what found it the last time')
     .option('--record', 'keep what was found in traces/kills; `rolecall docs` makes the table of it')
     .option('--json', 'for machines')
-    .action(async (protocol: string, options) => done(await (await import('./commands/mutants.ts')).mutants(protocol, options)));
+    .action(async (protocol: string | undefined, options) => done(await (await import('./commands/mutants.ts')).mutants(protocol, options)));
 
   root
     .command('evidence')

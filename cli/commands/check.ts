@@ -14,6 +14,7 @@ import { keepTrace } from '../files.ts';
 import { type Expected, expectedOf, failingIn } from '../expected.ts';
 import { breathe, Interrupts } from '../interrupt.ts';
 import { fromHere } from '../kept.ts';
+import { meantProtocol } from '../meant.ts';
 import { entriesOf, narrowed } from '../names.ts';
 import { checkLines, checkProgressLine } from '../render/check.ts';
 import { expectedLines } from '../render/expected.ts';
@@ -48,9 +49,11 @@ interface Asked {
 }
 
 /** Explores every world of a scenario, or of each scenario of a protocol. */
-export const check = async (protocol: string, given: Asked, isGiven: (option: string) => boolean): Promise<number> => {
+export const check = async (named: string | undefined, given: Asked, isGiven: (option: string) => boolean): Promise<number> => {
   const checkpoint = given.resume === undefined ? null : openCheckpoint(given.resume);
   try {
+    // A checkpoint says itself what it is of.
+    const protocol = await meantProtocol(named ?? checkpoint?.reader.header.subject.protocol, 'check');
     const asked = checkpoint === null ? given : carriedOn(protocol, given, isGiven, checkpoint.reader);
     return await checked(protocol, asked, isGiven, checkpoint?.reader ?? null);
   } finally {

@@ -4,13 +4,14 @@ import { exitCodes } from '../exit.ts';
 import { writeAtomically } from '../files.ts';
 import { Interrupts } from '../interrupt.ts';
 import { runLive } from '../live/driver.ts';
-import { entriesOf, narrowed, unknownName } from '../names.ts';
+import { meantProtocol, meantScenario } from '../meant.ts';
+import { entriesOf, narrowed } from '../names.ts';
 import { counted } from '../render/words.ts';
 import type { Entry } from '../catalogue.ts';
 import { print, printJson, screen } from '../terminal.ts';
 
 interface Options {
-  readonly scenario: string;
+  readonly scenario?: string;
   readonly mutant?: string;
   readonly seed: number;
   readonly time: number;
@@ -20,12 +21,12 @@ interface Options {
 }
 
 /** Runs the machines of a protocol as processes on this computer, and writes down what they did. */
-export const live = async (id: string, options: Options): Promise<number> => {
-  const { scenario, mutant, seed, json } = options;
-  const entries = await entriesOf([id]);
-  const { protocol } = narrowed(entries, mutant === undefined ? {} : { mutant })[0] as Entry;
-  const known = Object.keys(protocol.scenarios);
-  if (!known.includes(scenario)) throw unknownName('scenario', scenario, known);
+export const live = async (named: string | undefined, options: Options): Promise<number> => {
+  const { mutant, seed, json } = options;
+  const id = await meantProtocol(named, 'live');
+  const [entry] = narrowed(await entriesOf([id]), mutant === undefined ? {} : { mutant }) as [Entry];
+  const { protocol } = entry;
+  const scenario = meantScenario(entry, options.scenario, 'live');
   const { paint } = screen();
   const file =
     options.log ?? join('.rolecall', 'live', `${[id, scenario, ...(mutant === undefined ? [] : [mutant]), `seed${seed}`].join('.')}.jsonl`);

@@ -10,6 +10,7 @@ import { writeAtomically } from '../files.ts';
 import { breathe, Interrupts } from '../interrupt.ts';
 import { fromHere } from '../kept.ts';
 import { keptKills } from '../kept-kills.ts';
+import { meantProtocol } from '../meant.ts';
 import { entriesOf } from '../names.ts';
 import { project } from '../project.ts';
 import { counted } from '../render/words.ts';
@@ -36,8 +37,8 @@ const fate = ({ mutant, by }: Kill, { equivalents = {} }: Entry): string => {
  * Plants each mutant of a protocol; exit 1 where one is said to be equivalent and is not, or does not exist, 2 where one
  * survives and nothing is said of it.
  */
-export const mutants = async (name: string, asked: Asked): Promise<number> => {
-  const [entry] = (await entriesOf([name])) as [Entry];
+export const mutants = async (named: string | undefined, asked: Asked): Promise<number> => {
+  const [entry] = (await entriesOf([await meantProtocol(named, 'mutants')])) as [Entry];
   const { protocol, properties } = entry;
   const known = asked.anew === true ? [] : ((await keptKills()).find((record) => record.protocol === protocol.id)?.kills ?? []);
   const interrupts = new Interrupts();

@@ -1,5 +1,6 @@
 import type { ReplayReport } from '../../model/trace/replay.ts';
 import { exitCodes } from '../exit.ts';
+import { meantFile, traceShelf } from '../meant.ts';
 import { type Range, replayedLines, replayHeading, replayVerdict } from '../render/replay.ts';
 import { valueLines } from '../render/violation.ts';
 import { stageTrace } from '../stage.ts';
@@ -19,7 +20,8 @@ export const exitCodeOfReplay = ({ trace, divergence, reproduced }: ReplayReport
   return !lenient ? exitCodes.diverged : trace.verdict === 'violated' ? exitCodes.passes : exitCodes.unknown;
 };
 
-export const replay = async (file: string, { lenient = false, json, chain, ...range }: Options): Promise<number> => {
+export const replay = async (named: string | undefined, { lenient = false, json, chain, ...range }: Options): Promise<number> => {
+  const file = await meantFile(named, traceShelf, 'replay');
   const staged = await stageTrace(file, chain);
   const report = staged.replay(staged.trace, lenient);
   const code = exitCodeOfReplay(report, lenient);

@@ -17,6 +17,7 @@ import { lengthWords, neededWords, partWords, valueLines } from '../render/viola
 import { type Told, viewOf } from '../render/viewed.ts';
 import { wrapped } from '../render/table.ts';
 import { writeAtomically } from '../files.ts';
+import { meantFile, traceShelf } from '../meant.ts';
 import { packageRoot } from '../package-root.ts';
 import { stageTrace } from '../stage.ts';
 import { print, screen } from '../terminal.ts';
@@ -70,7 +71,8 @@ const writePage = async (page: string, file: string, report: ReplayReport, told:
 };
 
 /** One failure, one screen; or one page. */
-export const show = async (file: string, { chain, html }: Options): Promise<number> => {
+export const show = async (named: string | undefined, { chain, html }: Options): Promise<number> => {
+  const file = await meantFile(named, traceShelf, 'show');
   const { trace, replay, entry } = await stageTrace(file, chain);
   const report = replay(trace, false);
   const keep = await keepCommand(file, chain);

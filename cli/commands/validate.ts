@@ -5,6 +5,7 @@ import { type Validation, validate as validated } from '../../model/live/validat
 import type { Log } from '../../model/live/log.ts';
 import type { Entry } from '../catalogue.ts';
 import { exitCodes } from '../exit.ts';
+import { logShelf, meantFile } from '../meant.ts';
 import { entriesOf } from '../names.ts';
 import { inFile } from '../stage.ts';
 import { validationLines } from '../render/validation.ts';
@@ -37,7 +38,8 @@ const judged = async (file: string, log: Log, tries: number): Promise<{ readonly
 };
 
 /** Decides whether the model allows what a live run did. */
-export const validate = async (file: string, { json, tries }: { readonly json?: boolean; readonly tries: number }): Promise<number> => {
+export const validate = async (named: string | undefined, { json, tries }: { readonly json?: boolean; readonly tries: number }): Promise<number> => {
+  const file = await meantFile(named, logShelf, 'validate');
   const log = await readLogFile(file);
   const { validation } = await judged(file, log, tries);
   const { paint, width } = screen();
