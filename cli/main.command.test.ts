@@ -51,7 +51,7 @@ describe('usage', () => {
     [['run', '--time', 'soon'], 'error', '90s'],
     [['run', '--mutent', 'x'], 'error', 'Did you mean --mutant?'],
     [['runn'], 'error', 'Did you mean run?'],
-    [['history'], 'error', 'missing required argument'],
+    [['history', '--model', 'register'], 'error', 'missing required argument'],
     [['replay', 'no-such-file.json'], 'FILE_UNREADABLE', 'There is no such file.'],
     [['show', '.'], 'FILE_UNREADABLE', 'no file'],
   ])('%j is a usage error that says what to do', async (args, what, advice) => {
