@@ -51,7 +51,8 @@ describe('a violation', () => {
     expect(lines[0]).toBe('BLOCK-REACHES-ALL is violated under partitionAndHeal, with the planted fault neverAdopts');
     expect(text).toContain('sameWork must hold again once faults end: not within 40 rounds');
     expect(text).toContain('  peer2  peer  crashed, height 1, work 2');
-    expect(text).toContain('The run: 9 steps, shrunk from 61 steps (240 candidates tried)');
+    // Both numbers are of what was scheduled: the settling is not shrunk.
+    expect(text).toContain('The run: 5 steps, shrunk from 61 steps (240 candidates tried), then 4 steps of settling');
     expect(text).toContain('seed 1 (this run: 7), pct, hosts peer1, peer2 and peer3');
     expect(lines.at(-1)).toBe('Replay it:  npx rolecall replay .rolecall/traces/x.json');
     expect(lines.length).toBeLessThan(50);

@@ -38,12 +38,17 @@ export const partWords = (part: string): string => {
   }
 };
 
-/** How long the run was, and what it was cut to. */
-export const lengthWords = ({ steps, minimised, loop }: Pick<Trace, 'steps' | 'minimised' | 'loop'>): string => {
+/** How long the run was, and what it was cut to. Settling is told apart: it is not shrunk, and lasts as long as it takes. */
+export const lengthWords = ({ steps, minimised, loop, verdict }: Pick<Trace, 'steps' | 'minimised' | 'loop' | 'verdict'>): string => {
   if (loop !== undefined) return `${counted(steps.length, 'step')}; ${loopWords(steps.length, loop)}`;
-  if (minimised === null) return `${counted(steps.length, 'step')}, not shrunk`;
-  const least = minimised.shortest ? 'no shorter run violates it' : `${counted(minimised.candidates, 'candidate')} tried`;
-  return `${counted(steps.length, 'step')}, shrunk from ${counted(minimised.from, 'step')} (${least})`;
+  const settling = steps.filter((step) => step.settling === true).length;
+  const scheduled = counted(steps.length - settling, 'step');
+  const settled = settling === 0 ? '' : `, then ${counted(settling, 'step')} of settling`;
+  if (minimised === null) return `${scheduled}, not shrunk${settled}`;
+  const least = minimised.shortest
+    ? `no shorter run ${verdict === 'violated' ? 'violates' : 'shows'} it`
+    : `${counted(minimised.candidates, 'candidate')} tried`;
+  return `${scheduled}, shrunk from ${counted(minimised.from, 'step')} (${least})${settled}`;
 };
 
 /** What the run is made of: `2 faults, 3 messages and 1 command`. */

@@ -71,6 +71,10 @@ describe('generated documents', () => {
     expect(page('claims.md')).toContain("150 steps, 64 messages in flight to a role, 8 fires for each role's timers, 60 rounds of settling");
   });
 
+  it('count what was minimised, and what settles apart from it', () => {
+    expect(page('sample/sequences.md')).toContain('Minimised from 120 steps to 13, then 1 step of settling. A breadth-first search found no');
+  });
+
   it('show budgets by scenario', () => {
     expect(page('sample/scenarios.md')).toContain('| Scenario | Hosts | Network | Faults | Commands |');
     expect(page('sample/scenarios.md')).toContain(

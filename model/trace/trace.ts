@@ -49,7 +49,7 @@ export interface Trace {
    */
   readonly loop?: number;
   readonly minimised: {
-    /** Steps before, and candidates that were run. */
+    /** Steps before, without those of settling, and candidates that were run. */
     readonly from: number;
     readonly candidates: number;
     /** Whether a breadth-first search confirmed that no shorter run violates the property. */

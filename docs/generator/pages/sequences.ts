@@ -13,7 +13,10 @@ const aboutOf = ({ trace }: ShownTrace): string => {
 const minimisedText = ({ trace }: ShownTrace): string => {
   if (trace.minimised === null) return 'Not minimised.';
   const shortest = trace.minimised.shortest ? ' A breadth-first search found no shorter run.' : '';
-  return `Minimised from ${counted(trace.minimised.from, 'step')}.${shortest}`;
+  // What settles is not minimised, and may be longer than all that it was minimised from.
+  const settling = trace.steps.filter((step) => step.settling === true).length;
+  const settled = settling === 0 ? '' : ` to ${trace.steps.length - settling}, then ${counted(settling, 'step')} of settling`;
+  return `Minimised from ${counted(trace.minimised.from, 'step')}${settled}.${shortest}`;
 };
 
 const legend =
