@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 
-export const parts = ['search', 'every', 'threads', 'graph', 'runs', 'walks', 'headers', 'download', 'traces'] as const;
+export const parts = ['search', 'every', 'graph', 'runs', 'walks', 'headers', 'download', 'traces'] as const;
 export type Part = (typeof parts)[number];
 
 /** What the command line of the bench asks for. */

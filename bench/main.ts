@@ -7,7 +7,6 @@ import { record } from './record.ts';
 import { exploreByGraph, graphPart } from './graph-part.ts';
 import { runsPart, runsPerSecond } from './runs-part.ts';
 import { searchPart } from './search-part.ts';
-import { threadsPart } from './threads-part.ts';
 import { searchAgain, searchWhole } from './searched.ts';
 import { tracesPart } from './traces-part.ts';
 import { compareWalks, walksPart } from './walks-part.ts';
@@ -23,7 +22,7 @@ const chainBytes = ({ chain }: Asked): Uint8Array | null => (chain === null ? nu
 /** What is measured in a process of its own, by the name that `apart` gives it. */
 const measuredApart: Readonly<Record<string, (...values: readonly string[]) => unknown>> = {
   walks: (peers, fires, turns) => compareWalks(Number(peers), Number(fires), Number(turns)),
-  search: (protocol = '', scenario = '', threads = '1') => searchWhole(protocol, scenario, Number(threads)),
+  search: (protocol = '', scenario = '') => searchWhole(protocol, scenario),
   again: (protocol = '', scenario = '') => searchAgain(protocol, scenario),
   graph: (participants) => exploreByGraph(Number(participants)),
   runs: (runs) => runsPerSecond(Number(runs)),
@@ -32,7 +31,6 @@ const measuredApart: Readonly<Record<string, (...values: readonly string[]) => u
 const measured: { readonly [part in Part]: (asked: Asked) => Measured | Promise<Measured> } = {
   search: searchPart,
   every: everyPart,
-  threads: threadsPart,
   graph: graphPart,
   runs: runsPart,
   walks: walksPart,

@@ -25,10 +25,6 @@ and SPIN with generating and compiling its checker.`,
 ([counts.ts](../../properties/blockchain/counts.ts)); the bench fails where a search finds others. A step that XState had to compute is a miss of
 the memo; a plan is what one instance can do in one situation, put together once. Because rates differ between machines, and between hours
 on a shared one, SPIN's rate for two-phase commit with eight participants is taken before and after.`,
-  threads: `\`rolecall check --workers 2\` and \`--workers 1\` in turns, each in a process of its own, by the clock: what they find is the same, to the last
-number. Two threads need two cores: where other work takes one of them, as it did here, the second thread waits and the ratio says less. _By the second_ is
-the share of the worlds that the other thread has expanded; the main one also learns, numbers and asks. What threads cost shows in the processor's
-time.`,
   graph: `The same protocol as one machine over JSON, because \`xstate/graph\` knows one machine and no network. It keeps a snapshot for each
 state and one for each transition, and tells states apart by \`JSON.stringify\`. It counts the same states.`,
   runs: `Random runs, an invariant asked after every step. rolecall's are those of \`rolecall run\`: seeds from fast-check, three strategies,

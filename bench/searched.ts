@@ -1,6 +1,5 @@
 import { check } from '../model/explore/exhaustive/check.ts';
 import { catalogue } from '../cli/catalogue.ts';
-import { Threads } from '../cli/searching/crew.ts';
 
 /** One exhaustive search that came to its end: breadth first, every claim of the scenario judged in every world, every parent kept. */
 export type Searched = {
@@ -17,12 +16,10 @@ export type Searched = {
   /** Plans that were put together: what an instance can do in one situation. */
   readonly plans: number;
   readonly peakMegabytes: number;
-  /** By thread, how many worlds it has expanded. */
-  readonly expandedBy: readonly number[];
 };
 
-/** Searches a scenario whole, in this process, by so many threads. */
-export const searchWhole = async (protocol: string, scenario: string, threads = 1): Promise<Searched> => {
+/** Searches a scenario whole, in this process. */
+export const searchWhole = async (protocol: string, scenario: string): Promise<Searched> => {
   const entry = await catalogue.find(({ id }) => id === protocol)?.load();
   if (entry === undefined) throw new Error(`There is no protocol ${protocol}.`);
   const searching = check({
@@ -35,7 +32,6 @@ export const searchWhole = async (protocol: string, scenario: string, threads = 
     maxStates: 100_000_000,
     maxDepth: 100_000,
     maxBytes: Number.POSITIVE_INFINITY,
-    crew: threads > 1 ? new Threads(threads - 1) : null,
     interrupted: () => false,
     usedBytes: () => 0,
     clock: () => performance.now(),
@@ -45,7 +41,7 @@ export const searchWhole = async (protocol: string, scenario: string, threads = 
   while (next.done !== true) next = searching.next();
   const { user, system } = process.cpuUsage(before);
   const processorSeconds = (user + system) / 1e6;
-  const { verdict, distinct, generated, depth, seconds, xstateSteps, memoMisses, expandedBy } = next.value;
+  const { verdict, distinct, generated, depth, seconds, xstateSteps, memoMisses } = next.value;
   if (verdict !== 'holds') throw new Error(`${protocol}, ${scenario}: ${verdict}`);
   return {
     distinct,
@@ -58,7 +54,6 @@ export const searchWhole = async (protocol: string, scenario: string, threads = 
     plans: memoMisses,
     // The kernel tells kilobytes.
     peakMegabytes: Math.round(process.resourceUsage().maxRSS / 1e3),
-    expandedBy,
   };
 };
 

@@ -94,7 +94,6 @@ export const program = (version: string, done: Done): Command => {
     .option('-m, --mutant <name>', 'plant this fault, and see which claim kills it')
     .option('--reduction', 'leave out what shows nothing new; so without it, but for protocols whose counts are published')
     .option('--no-reduction', 'leave out nothing')
-    .option('--workers <n>', 'threads, one without it; more of them find the same, breadth first, and leave nothing out', parse.integer(1, 64))
     .option('--checkpoint <file>', 'keep the search in this file, so that it can go on after a kill')
     .option('--every <time>', 'between two checkpoints: 90, 90s, 2m; a minute without it', parse.time)
     .option('--resume <file>', 'carry on the search that this checkpoint holds, and keep it there')
@@ -107,7 +106,6 @@ export const program = (version: string, done: Done): Command => {
         ['npx rolecall check two-phase-commit --scenario five --reduction', 'one world for all that differ in names'],
         ['npx rolecall check two-phase-commit --scenario three --mutant commitsEarly', 'a shortest failure'],
         ['npx rolecall check two-phase-commit --scenario nine --checkpoint FILE', 'a long search, kept each minute'],
-        ['npx rolecall check two-phase-commit --scenario nine --workers 2', 'a large search on two processors'],
         ['npx rolecall check two-phase-commit --resume FILE', 'go on with it after a kill'],
         ['npx rolecall check blockchain --scenario tie --max-states 1000000', 'a bound; reaching it is unknown, exit 2'],
       ),

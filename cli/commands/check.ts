@@ -20,7 +20,6 @@ import { checkLines, checkProgressLine } from '../render/check.ts';
 import { expectedLines } from '../render/expected.ts';
 import { LineDisplay } from '../render/progress.ts';
 import { violationLines } from '../render/violation.ts';
-import { Threads } from '../searching/crew.ts';
 import { print, printJson, screen } from '../terminal.ts';
 
 /** Between two checkpoints, where nothing else is asked for. */
@@ -42,8 +41,6 @@ interface Asked {
   /** Milliseconds between two checkpoints. */
   readonly every?: number;
   readonly resume?: string;
-  /** Threads. */
-  readonly workers?: number;
   readonly traceDir: string;
   readonly json?: boolean;
 }
@@ -160,7 +157,6 @@ const tellHowToGoOn = (protocol: string, file: string, { ranOut }: CheckReport, 
     `npx rolecall check ${protocol} --resume ${quoted(fromHere(file))}`,
     ...limit('max-states', 'maxStates', asked.maxStates, mostStates, ranOut === 'states'),
     ...limit('memory', 'memory', asked.memory, mostMemory, ranOut === 'memory'),
-    ...(isGiven('workers') ? [`--workers ${asked.workers}`] : []),
     ...(asked.json ? ['--json'] : []),
   ];
   process.stderr.write(`The search is kept. Go on with it:\n  ${words.join(' ')}\n`);
@@ -176,7 +172,6 @@ const toCheck = ({ protocol }: Entry): readonly string[] => {
 };
 
 const optionsOf = ({ protocol, properties }: Entry, scenario: string, asked: Asked, interrupts: Interrupts): CheckOptions => {
-  const { workers = 1 } = asked;
   return {
     protocol,
     properties,
@@ -188,7 +183,6 @@ const optionsOf = ({ protocol, properties }: Entry, scenario: string, asked: Ask
     maxStates: asked.maxStates,
     maxDepth: asked.maxDepth,
     reduce: reduces(protocol, asked),
-    crew: workers > 1 ? new Threads(workers - 1) : null,
     maxBytes: asked.memory * 1e6,
     interrupted: () => interrupts.stopped,
     usedBytes: () => process.memoryUsage.rss(),

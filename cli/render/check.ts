@@ -76,10 +76,6 @@ export const checkLines = (report: CheckReport, isCounted: boolean, paint: Paint
       report.memoMisses,
       'plan',
     )}`,
-    ...(report.expandedBy.length === 1 ? [] : [`expanded by ${report.expandedBy.length} threads: ${listed(report.expandedBy.map(number))} worlds`]),
-    ...(report.threadsLost === 0
-      ? []
-      : [`${counted(report.threadsLost, 'thread')} died or said nothing any more, for want of memory most likely; the main one went on alone`]),
     ...report.reductions.map((reduction) => reductionNote(reduction, report.distinct)),
     ...(isCounted
       ? ['no world was left out, because the counts of this protocol are published; --reduction leaves out those that show nothing new']

@@ -11,8 +11,6 @@ import type { CheckOptions } from './options.ts';
 import { decided, inUseNow, reconsidered, reducing, reductionReports } from './reduction/decide.ts';
 import type { Reductions } from './reduction/reductions.ts';
 import { type CheckReport, reportOf, rulesOf } from './report.ts';
-import { Batches } from './parallel/batches.ts';
-import { mustShare } from './parallel/shares.ts';
 import { Search } from './search.ts';
 import type { RanOut } from './standing.ts';
 
@@ -71,11 +69,7 @@ function* searched(
   const roles = [...arena.engine.roles.values()].map(({ type }) => type);
   for (const property of properties) checkFairness(property, roles);
   const inUse = reducing(reductions, place);
-  const crew = options.crew ?? null;
-  if (crew !== null) mustShare(options, place, inUse);
-  const search = new Search(place.world, place.judge, options.order, { states: options.maxStates, depth: options.maxDepth }, inUse, crew !== null);
-  const batches = crew === null ? null : new Batches(search, crew);
-  search.batches = batches;
+  const search = new Search(place.world, place.judge, options.order, { states: options.maxStates, depth: options.maxDepth }, inUse);
   const keeper = keeperOf(options, reductions, place, search, properties);
   const elapsedMs = (): number => (keeper?.earlierMs ?? 0) + clock() - start;
   const keep = (): void => {
@@ -99,7 +93,6 @@ function* searched(
     const { visited, generated, depth, queue } = search;
     yield { protocol: protocol.id, scenario: options.scenario, distinct: visited.count, generated, depth, queue };
   }
-  batches?.end();
   const failing = failureOf(search, inUse);
   const left = reconsidered(reductions, inUse, search);
   if (left !== null && (failing === null || inUse.symmetry?.refused)) return { reductions: left, report: null };
@@ -130,7 +123,7 @@ function* searched(
   }
   const seconds = elapsedMs() / 1000;
   const usedMb = Math.round(options.usedBytes() / 1e6);
-  const ended = { arena, place, search, batches, keeper, properties, ranOut, lassos, failing, seconds, usedMb };
+  const ended = { arena, place, search, keeper, properties, ranOut, lassos, failing, seconds, usedMb };
   return { reductions: left, report: reportOf(options, ended, reductionReports(reductions, inUse, search)) };
 }
 

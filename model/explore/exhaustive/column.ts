@@ -23,12 +23,6 @@ export class Column {
     return value;
   }
 
-  /** Forgets all from one on. */
-  truncate(length: number): void {
-    this.length = length;
-    this.chunks.length = Math.ceil(length / (chunkMask + 1));
-  }
-
   at(index: number): number {
     return (this.chunks[index >>> chunkBits] as Int32Array)[index & chunkMask] as number;
   }

@@ -6,17 +6,12 @@ import { NONE, type System } from '../../world/system.ts';
 import { mayTick } from '../../world/ticks.ts';
 import type { World } from '../../world/world.ts';
 import type { Changes } from './change.ts';
-import type { FaultSlots } from './fault-seats.ts';
 import type { Programs } from './programs.ts';
 import type { Standpoint } from './standpoint.ts';
 
 /** A fault that can strike, or what undoes one. */
 export class Strike {
-  /** Different for different strikes of a search, from 0. */
-  readonly number: number;
   readonly move: Move;
-  /** Told where what it does was laid out. */
-  private readonly onLaid: (strike: number, consulted: readonly number[], start: number) => void;
   private readonly changes: Changes;
   private readonly programs: Programs;
   private readonly show: () => void;
@@ -25,9 +20,7 @@ export class Strike {
   private readonly keys = new Pairs();
   private readonly known: number[] = [];
 
-  constructor(number: number, move: Move, changes: Changes, programs: Programs, show: () => void, onLaid: Strike['onLaid']) {
-    this.number = number;
-    this.onLaid = onLaid;
+  constructor(move: Move, changes: Changes, programs: Programs, show: () => void) {
     this.move = move;
     this.changes = changes;
     this.programs = programs;
@@ -52,15 +45,12 @@ export class Strike {
       codes,
     );
     this.known[consulted.reduce((key, slot) => this.keys.of(key, codes[slot] as number) + 1, 0)] = at;
-    this.onLaid(this.number, consulted, at);
     return at;
   }
 }
 
 /** A part of the list of one kind: it follows from lives, statuses and links, and from one slot more, or none. */
 interface Chunk {
-  /** Different for different parts, from 0. */
-  readonly number: number;
   readonly slot: number;
   readonly list: () => readonly Fault[];
   readonly keys: Pairs;
@@ -84,10 +74,6 @@ export class FaultLists {
   /** By host, where time passes in units. */
   private readonly ticks: readonly Strike[];
   private readonly strikes: Strike[] = [];
-  private count = 0;
-  /** Told of each part of a list that was made, and where what a fault does was laid out. */
-  onListed: ((part: number, slot: number, faults: readonly number[]) => void) | null = null;
-  onLaid: ((fault: number, consulted: readonly number[], start: number) => void) | null = null;
 
   constructor(world: World, changes: Changes, programs: Programs, standpoint: Standpoint) {
     this.world = world;
@@ -99,14 +85,12 @@ export class FaultLists {
       (kind): kind is Exclude<FaultName, 'crashDuringStep' | 'skew'> => kind !== 'crashDuringStep' && kind !== 'skew',
     );
     const ticking = world.system.ticks === undefined ? [] : world.system.hosts;
-    this.ticks = ticking.map((host) => this.struck({ type: 'Tick', host }));
-    let parts = 0;
-    const chunk: MakeChunk = (slot, list) => ({ number: parts++, slot, list, keys: new Pairs(), known: [] });
+    this.ticks = ticking.map((host) => new Strike({ fault: { type: 'Tick', host } }, changes, programs, standpoint.show));
     const isNever = budgetSlot.size === 0 && linksSlot === NONE && lifeSlot.every((slot) => slot === NONE);
     this.sections = isNever
       ? []
       : [
-          ...kinds.map((kind): Section => ({ budget: budgetSlot.get(kind) ?? NONE, chunks: chunksOf(world, kind, chunk) })),
+          ...kinds.map((kind): Section => ({ budget: budgetSlot.get(kind) ?? NONE, chunks: chunksOf(world, kind) })),
           { budget: NONE, chunks: [chunk(NONE, () => remedies(world))] },
         ];
   }
@@ -128,36 +112,22 @@ export class FaultLists {
     return strikes;
   }
 
-  private struck(fault: Fault): Strike {
-    return new Strike(this.count++, { fault }, this.changes, this.programs, this.standpoint.show, (...laid) => this.onLaid?.(...laid));
-  }
-
-  /** The slots by which they are found. */
-  get slots(): readonly FaultSlots[] {
-    return this.sections.map(({ budget, chunks }) => ({ budget, parts: chunks.map(({ number, slot }) => ({ number, slot })) }));
-  }
-
-  private listOf({ number, slot, list, keys, known }: Chunk, environment: number): readonly Strike[] {
+  private listOf({ slot, list, keys, known }: Chunk, environment: number): readonly Strike[] {
     const { standpoint } = this;
     const key = slot === NONE ? environment : keys.of(environment, standpoint.codes[slot] as number);
     let strikes = known[key];
     if (strikes === undefined) {
       standpoint.show();
-      strikes = list().map((fault) => this.struck(fault));
+      strikes = list().map((fault) => new Strike({ fault }, this.changes, this.programs, standpoint.show));
       known[key] = strikes;
-      this.onListed?.(
-        number,
-        slot,
-        strikes.map((strike) => strike.number),
-      );
     }
     return strikes;
   }
 }
 
-type MakeChunk = (slot: number, list: () => readonly Fault[]) => Chunk;
+const chunk = (slot: number, list: () => readonly Fault[]): Chunk => ({ slot, list, keys: new Pairs(), known: [] });
 
-const chunksOf = (world: World, kind: Exclude<FaultName, 'crashDuringStep'>, chunk: MakeChunk): readonly Chunk[] => {
+const chunksOf = (world: World, kind: Exclude<FaultName, 'crashDuringStep'>): readonly Chunk[] => {
   const { hosts, instances, inboxSlot, storedSlot, scenario }: System = world.system;
   const those = (slot: number, isOne: (fault: Fault) => boolean): Chunk => chunk(slot, () => faultsOf(world, kind).filter(isOne));
   switch (kind) {

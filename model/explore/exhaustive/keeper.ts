@@ -133,16 +133,14 @@ export class Keeper {
   }
 
   /** Gives every value its number again. */
-  private retrace(file: string, { worlds, sizes, standing }: Header, grown: Column): void {
+  private retrace(file: string, { worlds, sizes }: Header, grown: Column): void {
     const { search, growth } = this;
     search.onExpanded = null;
     try {
       for (const words of grown.content())
         for (const world of words) {
           if (!this.isNumbered(world)) throw this.differs(file);
-          // Threads learn of a world before it is certain that it is expanded.
-          if (this.subject.order === 'breadth' && world >= standing.expanded) search.learn(world);
-          else search.retrace(world);
+          search.retrace(world);
           if (search.visited.count !== worlds || search.found !== null) throw this.differs(file);
         }
     } catch (cause) {

@@ -24,15 +24,9 @@ export class Masks {
     chunk[index & (chunkSize - 1)] = mask;
   }
 
-  /** Forgets all from one on. */
-  truncate(count: number): void {
-    this.chunks.length = Math.min(this.chunks.length, Math.ceil(count / chunkSize));
-    this.chunks[count >>> chunkBits]?.fill(0, count & (chunkSize - 1));
-  }
-
-  /** Lets go of those far before one: no search goes back so far. */
+  /** Lets go of those before one. */
   pass(index: number): void {
-    const far = (index >>> chunkBits) - 2;
-    if (far >= 0 && far < this.chunks.length) this.chunks[far] = undefined;
+    const before = (index >>> chunkBits) - 1;
+    if (before >= 0 && before < this.chunks.length) this.chunks[before] = undefined;
   }
 }

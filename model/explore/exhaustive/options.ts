@@ -1,7 +1,6 @@
 import type { Property } from '../../property/property.ts';
 import type { Protocol } from '../../protocol/protocol.ts';
 import type { CheckpointReader } from './checkpoint.ts';
-import type { Crew } from './parallel/crew.ts';
 import type { Order } from './standing.ts';
 
 /** What is asked of an exhaustive search. */
@@ -21,8 +20,6 @@ export interface CheckOptions {
   readonly reduce?: boolean;
   /** Bytes that the process may take. */
   readonly maxBytes: number;
-  /** Threads that search beside this one, where there are any. */
-  readonly crew?: Crew | null;
   /** Asked between pieces of the search. */
   readonly interrupted: () => boolean;
   readonly usedBytes: () => number;

@@ -57,8 +57,6 @@ const nothing: Omit<Plan, 'instance'> = { parts: [], offers: [], idle: 0, idleBu
  * short lists of integers.
  */
 export class Plans {
-  /** Told of each plan that was put together: of an instance, and where it stands. */
-  onLearned: ((instance: number, start: number) => void) | null = null;
   /** How many plans were put together. */
   misses = 0;
   private readonly world: World;
@@ -117,7 +115,6 @@ export class Plans {
     const start = this.programs.laid({ ...plan, fires, own: known.own, shared: this.shared }, codes);
     this.plans.set(start, plan);
     this.seats.put(instance, environment, codes, start);
-    this.onLearned?.(instance, start);
     return start;
   }
 

@@ -39,9 +39,6 @@ export class Programs {
   taken = new Int32Array(64);
   private length = 1;
   private readonly passed = new Passed();
-  /** Told of each program whose words were written, and of each part of which something else has to be asked. */
-  onWritten: ((start: number) => void) | null = null;
-  onAsked: ((part: number) => void) | null = null;
   private readonly numbers = new Map<Act, number>();
   private readonly visited: Visited;
   private readonly watch: Watch;
@@ -112,7 +109,6 @@ export class Programs {
     const { values } = this.visited.codes;
     if (code[start + stampAt] === watch.stamp) return;
     code[start + stampAt] = watch.stamp;
-    this.onWritten?.(start);
     for (let part = code[start + partsAt] as number; part < (code[start + endAt] as number); part = code[part + nextAt] as number) {
       let due = 0;
       for (let at = part + fixedAt; at < (code[part + fixedEndAt] as number); at += 2) {
@@ -129,9 +125,7 @@ export class Programs {
   /** Works out what has to be asked of a step itself. */
   askAnew(part: number): void {
     const { code } = this;
-    const asked = this.watch.askedOf((this.acts[code[part + actAt] as number] as Act).move);
-    if (asked !== code[part + askedAt]) this.onAsked?.(part);
-    code[part + askedAt] = asked;
+    code[part + askedAt] = this.watch.askedOf((this.acts[code[part + actAt] as number] as Act).move);
   }
 
   /** Counts the steps of a program as if they were taken. */

@@ -2,7 +2,7 @@
 export const cut = 1 << 28;
 
 /** It is known what has to be asked. */
-export const known = 1 << 29;
+const known = 1 << 29;
 
 /** An entry: the number of an edit plus one, or zero where there is none; a code before it; what turns that into the code after it, by exclusive or; and flags. */
 const entry = 4;

@@ -7,7 +7,6 @@ import { type Ending, neverOf, violationOf } from './ending.ts';
 import type { Keeper } from './keeper.ts';
 import type { Lasso } from './liveness.ts';
 import type { CheckOptions } from './options.ts';
-import type { Batches } from './parallel/batches.ts';
 import type { ReductionReport } from './reduction/reductions.ts';
 import type { Search } from './search.ts';
 import type { Order, RanOut } from './standing.ts';
@@ -29,8 +28,7 @@ export interface CheckedProperty {
 }
 
 /**
- * What an exhaustive search found. Everything but `seconds`, `statesPerSecond`, `memoryMb`, `expandedBy` and `threadsLost` is the same on
- * every machine, and for each number of threads.
+ * What an exhaustive search found. Everything but `seconds`, `statesPerSecond` and `memoryMb` is the same on every machine.
  */
 export interface CheckReport {
   readonly protocol: string;
@@ -48,10 +46,6 @@ export interface CheckReport {
   readonly seconds: number;
   readonly statesPerSecond: number;
   readonly memoryMb: number;
-  /** By thread, the main one first: how many worlds it has expanded. Those of a checkpoint are the main one's. */
-  readonly expandedBy: readonly number[];
-  /** Threads that have died, or said nothing for too long; what they had begun was searched by the main one. */
-  readonly threadsLost: number;
   readonly xstateSteps: number;
   readonly memoMisses: number;
   readonly properties: readonly CheckedProperty[];
@@ -78,7 +72,6 @@ interface Ended {
   readonly arena: Arena;
   readonly place: Place;
   readonly search: Search;
-  readonly batches: Batches | null;
   readonly keeper: Keeper | null;
   readonly properties: readonly Property[];
   readonly ranOut: RanOut | null;
@@ -92,7 +85,7 @@ interface Ended {
 
 export const reportOf = (
   options: CheckOptions,
-  { arena, place, search, batches, keeper, properties, ranOut, lassos, failing, seconds, usedMb }: Ended,
+  { arena, place, search, keeper, properties, ranOut, lassos, failing, seconds, usedMb }: Ended,
   reductions: readonly ReductionReport[],
 ): CheckReport => {
   const { protocol, scenario, mutant, order } = options;
@@ -154,10 +147,8 @@ export const reportOf = (
     seconds,
     statesPerSecond: seconds === 0 ? 0 : Math.round(visited.count / seconds),
     memoryMb: usedMb,
-    expandedBy: batches?.shares ?? [search.expanded],
-    threadsLost: batches?.lost ?? 0,
-    xstateSteps: roles.reduce((sum, { memory }) => sum + memory.misses, 0) - (batches?.ahead.xstateSteps ?? 0),
-    memoMisses: search.plans.misses - (batches?.ahead.plans ?? 0),
+    xstateSteps: roles.reduce((sum, { memory }) => sum + memory.misses, 0),
+    memoMisses: search.plans.misses,
     properties: checked,
     reductions,
     bound: cuts,

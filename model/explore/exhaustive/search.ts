@@ -42,8 +42,6 @@ export class Search {
   parents: Column;
   /** Told of each world once it was expanded. */
   onExpanded: ((index: number) => void) | null = null;
-  /** Expands worlds by the batch, as long as it can. */
-  batches: { readonly advance: () => boolean } | null = null;
   depths: Column;
   readonly world: World;
   readonly judge: Judge;
@@ -52,38 +50,36 @@ export class Search {
   readonly faults: FaultLists;
   readonly standpoint: Standpoint;
   readonly programs: Programs;
-  readonly replacements: Replacements;
-  /** Told of what an edit makes of a code. */
-  onReplaced: ((edit: number, before: number, turn: number, flags: number) => void) | null = null;
+  private readonly replacements: Replacements;
   /** Where what each instance can do in the world that is being expanded stands among the programs. */
-  readonly starts: Int32Array;
+  private readonly starts: Int32Array;
   /** For tests: whether steps may be passed over that lead to known worlds. */
   mayPass = true;
   private readonly sleep: Sleep;
-  readonly masks = new Masks();
+  private readonly masks = new Masks();
   private readonly order: Order;
-  readonly limits: Limits;
+  private readonly limits: Limits;
   private readonly symmetry: Reducing['symmetry'];
   private readonly ample: Reducing['ample'];
   /** The largest number of a world that a step led to. */
   private furthest = -1;
   /** Worlds that were found and not expanded; breadth first it is the numbers from {@link expanded} on. */
   private stack = new Column();
-  readonly watch: Watch;
-  readonly judging: Judging;
+  private readonly watch: Watch;
+  private readonly judging: Judging;
   private current = 0;
   private currentDepth = 0;
   /** Claims about steps of the present world that have to be asked whatever the step changes. */
   private unsure = 0;
 
-  constructor(world: World, judge: Judge, order: Order, limits: Limits, reducing: Reducing | null = null, isShared = false) {
+  constructor(world: World, judge: Judge, order: Order, limits: Limits, reducing: Reducing | null = null) {
     this.world = world;
     this.judge = judge;
     this.order = order;
     this.limits = limits;
     this.symmetry = reducing?.symmetry ?? null;
     this.ample = reducing?.ample ?? null;
-    this.visited = new Visited(world.row.length, isShared);
+    this.visited = new Visited(world.row.length);
     this.watch = new Watch(judge, world.row.length, () => this.visited.count);
     const changes = new Changes(world);
     this.programs = new Programs(this.visited, this.watch);
@@ -127,7 +123,6 @@ export class Search {
 
   /** Expands so many worlds more. Returns whether anything is left to do. */
   advance(expansions: number): boolean {
-    if (this.batches?.advance()) return this.isOpen();
     for (let n = 0; n < expansions; n++) {
       if (!this.isOpen()) break;
       const index = this.order === 'breadth' ? this.expanded : this.stack.pop();
@@ -173,16 +168,6 @@ export class Search {
     this.programs.tell();
   }
 
-  /** Learns all that expanding a world takes, and expands nothing. */
-  learn(index: number): void {
-    const { plans, standpoint, starts } = this;
-    standpoint.goTo(index);
-    const environment = plans.environment(standpoint.codes);
-    for (let instance = 0; instance < starts.length; instance++) standpoint.gather(plans.startOf(instance, environment, standpoint.codes));
-    for (const strike of this.faults.now(environment)) standpoint.gather(strike.program(standpoint.codes));
-    standpoint.lay(0);
-  }
-
   /** The moves that led to a world, from the start on. */
   pathTo(index: number): readonly Move[] {
     const path: number[] = [];
@@ -203,7 +188,6 @@ export class Search {
     const turn = before ^ visited.codeOf(edit.slot, value);
     const flags = (isCut ? cut : 0) | watch.touched(edit.slot, held, value);
     this.replacements.put(edit.number, before, turn, flags);
-    this.onReplaced?.(edit.number, before, turn, flags);
   }
 
   private expand(index: number): void {
@@ -242,7 +226,7 @@ export class Search {
     }
     const taken = standpoint.count;
     this.masks.pass(index);
-    sleep.begin(this.passes, this.masks.at(index));
+    sleep.begin(this.passes(), this.masks.at(index));
     for (let instance = 0; instance < starts.length; instance++) {
       if (instance !== alone && !sleep.passes(instance)) standpoint.gather(starts[instance] as number);
       sleep.ends[instance] = standpoint.count;
@@ -268,7 +252,7 @@ export class Search {
   }
 
   /** Whether steps that lead to known worlds can be passed over: nothing else is asked of them, and worlds are expanded in the order of their numbers. */
-  get passes(): boolean {
+  private passes(): boolean {
     const { ample, judge, order, symmetry, world } = this;
     if (!this.mayPass || order !== 'breadth' || symmetry !== null || judge.hasSteps || world.system.ticks !== undefined) return false;
     return ample === null || ample.refused !== null;
@@ -336,7 +320,7 @@ export class Search {
   }
 
   /** A world was reached for the first time. */
-  arrive(index: number, parent: number, depth: number): void {
+  private arrive(index: number, parent: number, depth: number): void {
     this.parents.push(parent);
     this.depths.push(depth);
     this.furthest = Math.max(this.furthest, index);
@@ -370,7 +354,7 @@ export class Search {
   }
 
   /** Nothing leads on from the world at which it stands. */
-  noteDeadlock(index: number): void {
+  private noteDeadlock(index: number): void {
     const { deadlocks, standpoint, world } = this;
     standpoint.show();
     const waiting = waitingIn(world);

@@ -1,14 +1,9 @@
 import { NONE } from '../../world/system.ts';
 import { countAt, mindsAt, touchesAt } from './layout.ts';
+import type { Programs } from './programs.ts';
 
 /** Instances are told apart by bits; of those beyond, all steps are taken. */
 const mostInstances = 31;
-
-/** Programs, of which it can be told that their steps were counted and not taken. */
-export interface Passing {
-  readonly code: Int32Array;
-  readonly pass: (start: number) => void;
-}
 
 /**
  * Steps that lead to worlds which are known already, and so need not be taken: sleep sets (Godefroid, Partial-Order Methods for the
@@ -24,7 +19,7 @@ export class Sleep {
   isOn = false;
   /** How many steps of the present world are not taken, by instance. */
   private readonly passed: Int32Array;
-  private readonly programs: Passing;
+  private readonly programs: Programs;
   /** By instance: where what it can do stands among the programs. */
   private readonly starts: Int32Array;
   /** Those that sleep in the present world, as bits. */
@@ -32,7 +27,7 @@ export class Sleep {
   /** Whether any step of the present world is not taken. */
   isAny = false;
 
-  constructor(programs: Passing, starts: Int32Array) {
+  constructor(programs: Programs, starts: Int32Array) {
     this.programs = programs;
     this.starts = starts;
     this.ends = new Int32Array(starts.length);

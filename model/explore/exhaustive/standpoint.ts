@@ -29,7 +29,7 @@ export class Standpoint {
   private words = new Int32Array(0);
   /** How they are packed; at first none that a world has. */
   private packing: Packing;
-  index = 0;
+  private index = 0;
   /** The row of the world shows it. */
   private isShown = false;
   /** {@link both} shows it. */
@@ -138,7 +138,7 @@ export class Standpoint {
   }
 
   /** Lays out what the steps from this one on lead to. */
-  lay(from: number): void {
+  private lay(from: number): void {
     const { visited } = this;
     do {
       // A value that is new to its slot may need more bits than there were; then all begins anew.

@@ -40,8 +40,6 @@ interface Watched {
 export class Stillness {
   /** From this world on, nothing is in doubt. */
   since = 0;
-  /** How often claims came to be in doubt. */
-  doubted = 0;
   /** The bits of claims of which something is known. */
   bits = 0;
   /** Some claim looks at more of a move than its type. */
@@ -104,7 +102,6 @@ export class Stillness {
   }
 
   private doubtOf(each: Watched, until: number): void {
-    if (until > each.since) this.doubted++;
     each.since = Math.max(each.since, until);
     this.since = Math.max(this.since, until);
     if (until !== Number.POSITIVE_INFINITY) return;
@@ -122,11 +119,6 @@ export class Stillness {
     let bits = 0;
     for (const { since, bit } of this.all) if (world < since) bits |= bit;
     return bits;
-  }
-
-  /** Of each claim: the world from which on it is in no doubt, and its bit. */
-  get doubts(): readonly number[] {
-    return this.all.flatMap(({ since, bit }) => (since === 0 ? [] : [Math.min(since, 2 ** 31 - 1), bit]));
   }
 
   /** Looks, in a new world, whether claims with these bits hold of steps that change nothing. @param parent the world before it. */

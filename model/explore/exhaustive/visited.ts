@@ -18,15 +18,12 @@ export class Visited {
   packing: Packing;
   count = 0;
   private wanted: Int32Array;
-  private readonly isShared: boolean;
   private chunks: Int32Array[] = [];
   private capacity = 1 << 12;
   private table: Int32Array;
 
-  /** @param isShared whether other threads look into it. */
-  constructor(width: number, isShared = false) {
-    this.isShared = isShared;
-    this.table = this.fresh(2 * this.capacity);
+  constructor(width: number) {
+    this.table = new Int32Array(2 * this.capacity);
     this.codes = new Codes(width);
     this.packing = new Packing(this.codes, new Uint8Array(width));
     this.wanted = new Int32Array(this.packing.words);
@@ -35,55 +32,6 @@ export class Visited {
   /** Bytes that the worlds take. */
   get bytes(): number {
     return this.table.byteLength + this.chunks.length * chunkRows * this.packing.words * 4;
-  }
-
-  private fresh(length: number): Int32Array {
-    return new Int32Array(this.isShared ? new SharedArrayBuffer(4 * length) : new ArrayBuffer(4 * length));
-  }
-
-  /** The memory that it lies in, for other threads. */
-  get memory(): { readonly table: Int32Array; readonly chunks: readonly Int32Array[] } {
-    const { table, chunks } = this;
-    return { table, chunks };
-  }
-
-  /** Makes room for so many worlds more in the table. */
-  reserve(more: number): void {
-    while (!this.hasRoom(more)) this.grow();
-  }
-
-  /** Whether the table has room for so many worlds more. */
-  hasRoom(more: number): boolean {
-    return this.count + more <= this.capacity * load;
-  }
-
-  /** Makes room for the rows of so many worlds more. */
-  makeChunks(more: number): void {
-    while (this.chunks.length * chunkRows < this.count + more) this.chunks.push(this.fresh(chunkRows * this.packing.words));
-  }
-
-  /** Numbers a packed row that stands in no table yet but has a place there. */
-  append(row: Int32Array, from: number, place: number): number {
-    const { words } = this.packing;
-    const index = this.count++;
-    const chunk = this.chunkOf(index);
-    const offset = (index & chunkMask) * words;
-    for (let word = 0; word < words; word++) chunk[offset + word] = row[from + word] as number;
-    // Other threads that see the number see the row.
-    Atomics.store(this.table, 2 * place + 1, index + 1);
-    return index;
-  }
-
-  /** Gives a place in the table back. */
-  vacate(place: number): void {
-    if ((this.table[2 * place + 1] as number) < 0) this.table[2 * place + 1] = 0;
-  }
-
-  /** Forgets the worlds from one on, and all places that were taken for others. */
-  truncate(count: number): void {
-    this.count = count;
-    this.chunks.length = Math.ceil(count / chunkRows);
-    this.rehash(this.capacity);
   }
 
   /** Takes a row: its number if it is new, else minus its number minus one. */
@@ -165,7 +113,7 @@ export class Visited {
     if (wide === narrow) return;
     const chunks: Int32Array[] = [];
     for (let first = 0; first < this.count; first += chunkRows) {
-      const chunk = this.fresh(chunkRows * wide.words);
+      const chunk = new Int32Array(chunkRows * wide.words);
       narrow.relay(this.chunks[first >>> chunkBits] as Int32Array, wide, chunk, Math.min(chunkRows, this.count - first));
       chunks.push(chunk);
       // Chunks that were read are let go, so that two copies never stand side by side.
@@ -191,7 +139,7 @@ export class Visited {
     this.count = count;
     this.chunks = [];
     for (let first = 0; first < count; first += chunkRows) {
-      const chunk = this.fresh(chunkRows * this.packing.words);
+      const chunk = new Int32Array(chunkRows * this.packing.words);
       chunk.set(take(Math.min(chunkRows, count - first) * this.packing.words));
       this.chunks.push(chunk);
     }
@@ -203,7 +151,7 @@ export class Visited {
   private chunkOf(index: number): Int32Array {
     const known = this.chunks[index >>> chunkBits];
     if (known !== undefined) return known;
-    const chunk = this.fresh(chunkRows * this.packing.words);
+    const chunk = new Int32Array(chunkRows * this.packing.words);
     this.chunks.push(chunk);
     return chunk;
   }
@@ -221,7 +169,7 @@ export class Visited {
     const old = this.table;
     this.capacity *= 2;
     invariant(this.capacity <= 1 << 29, 'too many worlds for one table');
-    const table = this.fresh(2 * this.capacity);
+    const table = new Int32Array(2 * this.capacity);
     for (let i = 0; i < old.length; i += 2) if (old[i + 1] !== 0) place(table, this.capacity, old[i] as number, old[i + 1] as number);
     this.table = table;
   }
@@ -229,7 +177,7 @@ export class Visited {
   private rehash(capacity: number): void {
     const { words } = this.packing;
     this.capacity = capacity;
-    this.table = this.fresh(2 * capacity);
+    this.table = new Int32Array(2 * capacity);
     for (let index = 0; index < this.count; index++) {
       const chunk = this.chunks[index >>> chunkBits] as Int32Array;
       place(this.table, capacity, hashOf(chunk, (index & chunkMask) * words, words), index + 1);

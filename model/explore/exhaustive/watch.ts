@@ -145,16 +145,6 @@ export class Watch {
     return world < this.since ? everything : this.stillness.unsureAt(world);
   }
 
-  /** Of each claim about steps: the world from which on it is in no doubt, and its bit. */
-  get doubts(): Int32Array {
-    return Int32Array.from([...(this.since === 0 ? [] : [this.since, everything]), ...this.stillness.doubts]);
-  }
-
-  /** Grows whenever claims come to look at more, or to be in doubt. */
-  get looksAndDoubts(): number {
-    return this.judge.learned.looks + this.stillness.doubted;
-  }
-
   private note(sight: StatePart, index: number): void {
     const name = nameOf(sight);
     if (this.witnessed.has(name)) return;
