@@ -41,5 +41,8 @@ export const checkProperty = async (property: Property, options: CheckOptions, m
   const files: string[] = [];
   // A planted fault that is found is what is wanted.
   for (const { trace } of mutant === null ? violations : []) files.push(fromHere(await keepTrace(traceDir, trace, seed)));
-  return { verdict: report.verdict, text: toldLines(report, violations, files, [], { paint: plain, glyphs: boxGlyphs, width: 100 }).join('\n') };
+  return {
+    verdict: report.verdict,
+    text: toldLines(report, { properties: [property] }, violations, files, [], { paint: plain, glyphs: boxGlyphs, width: 100 }).join('\n'),
+  };
 };

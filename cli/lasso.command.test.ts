@@ -54,6 +54,7 @@ describe('what comes in the end', () => {
     const { code, out } = await rolecall(['run', 'ping-pong', '--runs', '20']);
     expect(code, out).toBe(0);
     expect(out).toMatch(/PING-PONG-ENDS +0 +for `check`/);
+    expect(out).toContain('npx rolecall check ping-pong --scenario fiveCalm\n');
     const { code: asked, err } = await rolecall(['run', 'ping-pong', '--property', 'PING-PONG-ENDS']);
     expect(asked).toBe(64);
     expect(err).toContain('FOR_CHECK');

@@ -42,7 +42,7 @@ const tell = async (report: RunReport, entry: Entry, options: RunOptions, notes:
   if (options.json) return files;
   // A trace of a download speaks of the blocks of its file.
   const typed = files.map((file) => (options.chain === undefined ? file : `${file} --chain ${options.chain}`));
-  await print(['', ...toldLines(report, violations, typed, notes(report), screen()), '']);
+  await print(['', ...toldLines(report, entry, violations, typed, notes(report), screen()), '']);
   return files;
 };
 

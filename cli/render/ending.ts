@@ -1,4 +1,6 @@
 import type { ClaimReport, RunReport, Verdict } from '../../model/explore/report.ts';
+import { forCheck } from '../../model/explore/for-check.ts';
+import type { Property } from '../../model/property/property.ts';
 import type { Paint } from './paint.ts';
 import { table, widthOf, wrapped } from './table.ts';
 import { counted, listed, number } from './words.ts';
@@ -17,21 +19,37 @@ export const faultsText = (faults: ClaimReport['faults']): string => {
 };
 
 /** What a claim's verdict rests on, and the scenarios in which it is known to fail. */
-const notes = (claim: ClaimReport): string[] => [
+const notes = (claim: ClaimReport, protocol: string): string[] => [
   claim.statement,
   ...Object.entries(claim.sometimes)
     .filter(([, seen]) => seen === 0)
     .map(([name]) => `${name} was never seen`),
-  ...(claim.notJudged.length === 0 ? [] : [`not judged here: ${listed(claim.notJudged)}; \`rolecall check\` judges what comes in the end`]),
+  ...(claim.notJudged.length === 0
+    ? []
+    : [`not judged here: ${listed(claim.notJudged)}; for what comes in the end, type`, `  ${checkCommand(protocol, claim.scenarios[0])}`]),
   ...claim.expected.map(({ scenario, why, found }) =>
     found === null ? `should fail under ${scenario} and was not seen to: ${why}` : `fails under ${scenario}, as it must: ${why}`,
   ),
 ];
 
-const forCheck = 'it is about what comes in the end, or about scenarios that random runs leave out; `rolecall check` judges it';
+const checkCommand = (protocol: string, scenario = ''): string => `npx rolecall check ${protocol}${scenario === '' ? '' : ` --scenario ${scenario}`}`;
 
-/** The table that a run ends with: claim, runs, faults met, verdict; each with what its verdict rests on. */
-export const endingLines = (report: RunReport, paint: Paint, width: number): string[] => {
+/** Which of its claims are left to an exhaustive search, and the command that judges the first of them; null where none is. */
+export const leftToCheck = ({ protocol, forCheck: ids }: RunReport, properties: readonly Property[]): string | null => {
+  const left = properties.find(({ type }) => ids.includes(type.id));
+  return left === undefined ? null : checkCommand(protocol, forCheck(left).scenario);
+};
+
+const notesForCheck = ({ protocol }: RunReport, id: string, properties: readonly Property[]): readonly string[] => {
+  const property = properties.find(({ type }) => type.id === id);
+  if (property === undefined) return [];
+  const { why, scenario } = forCheck(property);
+  // On a line of its own, so that it can be copied.
+  return [`it is about ${why}; type`, `  ${checkCommand(protocol, scenario)}`];
+};
+
+/** The table that a run ends with: claim, runs, faults met, verdict; each with what its verdict rests on. `properties` are the claims. */
+export const endingLines = (report: RunReport, properties: readonly Property[], paint: Paint, width: number): string[] => {
   const head = ['claim', 'runs', 'verdict', 'faults met'].map((title) => paint('dim', title));
   const rows = report.claims.map((claim) => [
     paint('bold', claim.id),
@@ -47,11 +65,17 @@ export const endingLines = (report: RunReport, paint: Paint, width: number): str
     headLine,
     ...lines.flatMap((line, index) => [
       ...wrapped(line, width, hanging),
-      ...(report.claims[index] === undefined ? [forCheck] : notes(report.claims[index]))
+      ...notesAt(report, index, properties)
         .filter((note) => note !== '')
         .flatMap((note) => wrapped(`    ${note}`, width, '    ').map((text) => paint('dim', text))),
     ]),
   ];
+};
+
+/** Of the line with this index: claims that were judged stand first. */
+const notesAt = (report: RunReport, index: number, properties: readonly Property[]): readonly string[] => {
+  const claim = report.claims[index];
+  return claim === undefined ? notesForCheck(report, report.forCheck[index - report.claims.length] ?? '', properties) : notes(claim, report.protocol);
 };
 
 /** What was explored, how well, and how fast. */

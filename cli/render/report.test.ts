@@ -5,6 +5,7 @@ import { endingLines, mutantLine, sumLines } from './ending.ts';
 import { errorJson, errorLines } from './error.ts';
 import { paintedReport, paintedViolation } from './fixture.ts';
 import { boxGlyphs, plain } from './paint.ts';
+import { nextCommand } from './next.ts';
 import { ProgressDisplay } from './progress.ts';
 import { violationLines } from './violation.ts';
 import { actionWords, listed, number, shown } from './words.ts';
@@ -13,7 +14,7 @@ const screen = { paint: plain, glyphs: boxGlyphs, width: 100 };
 
 describe('the ending of a run', () => {
   it('has a line for each claim, with what its verdict rests on', () => {
-    expect(`\n${endingLines(paintedReport, plain, 100).join('\n')}\n`).toBe(`
+    expect(`\n${endingLines(paintedReport, [], plain, 100).join('\n')}\n`).toBe(`
 claim              runs   verdict     faults met
 BLOCK-REACHES-ALL  12     ✗ violated  drop 40, partition 12, crash 3
 REPLICATED         2,000  ✓ passes    none
@@ -41,6 +42,34 @@ kept traces: a.trace.json as expected
     expect(mutantLine(paintedReport, plain)).toBe('The planted fault neverAdopts is killed by BLOCK-REACHES-ALL.');
     expect(mutantLine({ ...paintedReport, claims: [] }, plain)).toContain('survives');
     expect(mutantLine({ ...paintedReport, mutant: null }, plain)).toBeNull();
+  });
+});
+
+describe('what to type next', () => {
+  const properties = [{ type: { id: 'ENDS', holdsUnder: ['calm'], eventually: { ends: {} } }, protocol: { scenarios: { calm: {} } } }] as never;
+  const next = (report: Partial<typeof paintedReport>): string =>
+    nextCommand({
+      reports: [{ ...paintedReport, mutant: null, verdict: 'unknown', regressions: [], ...report }],
+      traces: [],
+      entries: [{ protocol: { id: paintedReport.protocol }, properties } as never],
+      asked: { seed: 1 },
+    });
+
+  it('is what judges claims that random runs leave to check', () => {
+    expect(next({ claims: [], forCheck: ['ENDS'] })).toBe('npx rolecall check blockchain --scenario calm');
+    expect(next({ claims: [] })).toBe('npx rolecall check blockchain');
+    expect(next({ forCheck: ['ENDS'] })).toContain('npx rolecall run blockchain --seed 2');
+    const [, line, why, command] = endingLines({ ...paintedReport, claims: [], forCheck: ['ENDS'] }, properties, plain, 100);
+    expect([line, why, command]).toEqual([
+      expect.stringMatching(/^ENDS +0 +for `check`/),
+      '    it is about what comes in the end, and random runs end before; type',
+      '      npx rolecall check blockchain --scenario calm',
+    ]);
+  });
+
+  it('is the kept trace that says something else now', () => {
+    const regressions = [{ file: 'traces/regressions/old.json', outcome: 'changed', detail: '' }] as const;
+    expect(next({ verdict: 'violated', regressions })).toBe('npx rolecall replay traces/regressions/old.json --lenient');
   });
 });
 

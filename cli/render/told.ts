@@ -14,6 +14,7 @@ export const violationsOf = (report: RunReport, { properties }: Pick<Entry, 'pro
 /** All that is told of one protocol after a run; `typed` are the traces of the violations, as they are given to a command. */
 export const toldLines = (
   report: RunReport,
+  { properties }: Pick<Entry, 'properties'>,
   [first, ...others]: readonly Violation[],
   typed: readonly string[],
   notes: readonly string[],
@@ -26,7 +27,7 @@ export const toldLines = (
       ({ property, scenario }, index) => `${paint('bold', property)} is violated too, under ${scenario}: npx rolecall show ${typed[index + 1]}`,
     ),
     ...(others.length === 0 ? [] : ['']),
-    ...endingLines(report, paint, width),
+    ...endingLines(report, properties, paint, width),
     '',
     ...sumLines(report, paint),
     ...notes,

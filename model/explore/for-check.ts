@@ -17,15 +17,25 @@ export const isForCheck = (property: Property): boolean => {
   return others.length === 0 || isLeftOut;
 };
 
+/** Why random runs can say nothing of a claim, and the first scenario in which an exhaustive search judges it, with a mutant or without. */
+export const forCheck = (property: Property, mutant: string | null = null): { readonly why: string; readonly scenario: string } => {
+  const { type } = property;
+  const isOfTheEnd = partsForCheck(property).length > 0;
+  return {
+    why: isOfTheEnd ? 'what comes in the end, and random runs end before' : 'scenarios that random runs leave out',
+    scenario: (mutant === null ? undefined : type.mutants?.[mutant]?.under) ?? type.holdsUnder[0] ?? Object.keys(type.failsUnder ?? {})[0] ?? '',
+  };
+};
+
 /** @throws RolecallError where a claim is asked for by name of which random runs can say nothing. */
 export const refuseForCheck = (property: Property, mutant: string | null): void => {
   if (!isForCheck(property)) return;
   const { protocol, type } = property;
-  const scenario = (mutant === null ? undefined : type.mutants?.[mutant]?.under) ?? type.holdsUnder[0] ?? Object.keys(type.failsUnder ?? {})[0] ?? '';
+  const { why, scenario } = forCheck(property, mutant);
   throw new RolecallError({
     code: 'FOR_CHECK',
-    message: `${type.id} is about ${partsForCheck(property).length > 0 ? 'what comes in the end, and random runs end before' : 'scenarios that random runs leave out'}`,
+    message: `${type.id} is about ${why}`,
     place: protocol.id,
-    advice: `Type: rolecall check ${protocol.id} --scenario ${scenario}${mutant === null ? '' : ` --mutant ${mutant}`}`,
+    advice: `Type: npx rolecall check ${protocol.id} --scenario ${scenario}${mutant === null ? '' : ` --mutant ${mutant}`}`,
   });
 };
