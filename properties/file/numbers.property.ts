@@ -27,7 +27,7 @@ export const numbered = defineProperty(fileProtocol, {
   id: 'FILE-NUMBERS',
   claim: 'Whoever asks a server stores the number of a request before it uses it: no crash gives it to another one.',
   source: 'RFC 5531, section 9: xid; RFC 1813, 4.5',
-  holdsUnder: ['exclusive', 'unstable', 'sessions', 'leases', 'copies', 'cachedOn', 'everyRetry'],
+  holdsUnder: ['exclusive', 'unstable', 'sessions', 'leases', 'copies', 'cachedOn', 'everyExclusive'],
   monitors: { numbers },
   always: {
     storedBefore: (world) =>
@@ -39,7 +39,7 @@ export const numbered = defineProperty(fileProtocol, {
         }),
       ),
   },
-  sometimes: { severalAreUsed: (world) => Object.values(world.monitor('numbers') as unknown as Numbers).some((last) => last > 1) },
+  sometimes: { severalAreUsed: (world) => Object.values(world.monitor('numbers') as unknown as Numbers).some((last) => last > 0) },
 });
 
 /** By editor: how often the present request was sent. */
