@@ -17,6 +17,9 @@ export interface Expected {
 export const failingIn = ({ properties }: Entry, scenario: string): readonly Property[] =>
   properties.filter(({ type }) => Object.hasOwn(type.failsUnder ?? {}, scenario));
 
+/** Whether a claim was not seen to fail where it must, so that nothing is known for certain. */
+export const isOpen = ({ found }: Expected): boolean => found === 'no' || found === 'unknown';
+
 /** @param report of a search for this claim alone; @param trace the file that its failure was written to */
 export const expectedOf = ({ type }: Property, report: CheckReport, trace: string | null): Expected => {
   const notJudged = report.properties.find(({ id }) => id === type.id)?.notJudged ?? [];

@@ -11,7 +11,7 @@ import { openCheckpoint, writeCheckpoint } from '../checkpoint-file.ts';
 import { exitCodes } from '../exit.ts';
 import { mostMemory, mostStates } from '../options.ts';
 import { keepTrace } from '../files.ts';
-import { type Expected, expectedOf, failingIn } from '../expected.ts';
+import { type Expected, expectedOf, failingIn, isOpen } from '../expected.ts';
 import { breathe, Interrupts } from '../interrupt.ts';
 import { fromHere } from '../kept.ts';
 import { meantProtocol } from '../meant.ts';
@@ -79,14 +79,9 @@ const checked = async (protocol: string, asked: Asked, isGiven: (option: string)
       if (interrupts.stopped) break;
       const report = await searched({ ...optionsOf(entry, scenario, asked, interrupts), keeping: keepingOf(asked), resumed }, display);
       reports.push(report);
-      const trace = report.violation === null ? null : fromHere(await keepTrace(asked.traceDir, report.violation.trace, report.violation.seed));
-      const expected: Expected[] = [];
-      for (const property of asked.property === undefined && asked.mutant === undefined && resumed === null ? failingIn(entry, scenario) : []) {
-        if (interrupts.stopped) break;
-        const own = await searched(optionsOf(entry, scenario, { ...asked, property: [property.type.id] }, interrupts), display);
-        const kept = own.violation === null ? null : fromHere(await keepTrace(asked.traceDir, own.violation.trace, own.violation.seed));
-        expected.push(expectedOf(property, own, kept));
-      }
+      const trace = await traceOf(report, asked);
+      const isOfAll = asked.property === undefined && asked.mutant === undefined && resumed === null;
+      const expected = isOfAll ? await failuresIn(entry, scenario, asked, interrupts, display) : [];
       failures.push(expected);
       if (!asked.json) await tell(report, trace, asked.reduction === undefined && !reduces(entry.protocol, asked), expected);
       if (file !== undefined && report.violation === null && report.ranOut !== null && report.ranOut !== 'depth')
@@ -100,8 +95,29 @@ const checked = async (protocol: string, asked: Asked, isGiven: (option: string)
   if (asked.json) await printJson(asked.scenario === undefined ? told : told[0]);
   if (interrupts.stopped) return exitCodes.interrupted;
   if (reports.some(({ verdict }) => verdict === 'violated')) return exitCodes.violated;
-  const isKnown = reports.every(({ verdict }) => verdict === 'holds') && !failures.flat().some(({ found }) => found === 'no' || found === 'unknown');
+  const isKnown = reports.every(({ verdict }) => verdict === 'holds') && !failures.flat().some(isOpen);
   return isKnown ? exitCodes.passes : exitCodes.unknown;
+};
+
+/** Keeps the trace of what failed, and says where. */
+const traceOf = async ({ violation }: CheckReport, { traceDir }: Asked): Promise<string | null> =>
+  violation === null ? null : fromHere(await keepTrace(traceDir, violation.trace, violation.seed));
+
+/** Searches for each failure that a scenario must show: by itself, because a search ends with the first that it finds. */
+const failuresIn = async (
+  entry: Entry,
+  scenario: string,
+  asked: Asked,
+  interrupts: Interrupts,
+  display: LineDisplay,
+): Promise<readonly Expected[]> => {
+  const failures: Expected[] = [];
+  for (const property of failingIn(entry, scenario)) {
+    if (interrupts.stopped) break;
+    const report = await searched(optionsOf(entry, scenario, { ...asked, property: [property.type.id] }, interrupts), display);
+    failures.push(expectedOf(property, report, await traceOf(report, asked)));
+  }
+  return failures;
 };
 
 /** The search that a checkpoint holds decides what it is of; what was given too has to agree, which the search looks at. */
