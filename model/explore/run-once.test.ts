@@ -128,6 +128,13 @@ describe('a role that throws while its world settles', () => {
     expect(violation?.detail).toMatch(/^teller on ann threw: .*too late$/s);
   });
 
+  it('and no claim is asked about that step', () => {
+    let asked = 0;
+    const step = { isAsked: () => ++asked > 0 };
+    expect(runOf(placeOf(protocol, [recovers, claimOf(protocol, { step })]), { name: 'walk', next: () => null }).violation?.part).toBeNull();
+    expect(asked).toBe(0);
+  });
+
   it('is reported, with a trace that settles, and that a replay follows to the same end', () => {
     const violation = ran({ protocol, properties: [recovers], runs: 1 }).claims[0]?.violation;
     expect(violation?.property).toBe('ROLE-THREW');

@@ -81,6 +81,11 @@ describe('a role that throws at its start is found before any claim is asked', (
       loose({ context: { n: 0 }, initial: 'a', states: { a: { after: { someMs: 'b' } }, b: {} } }, { delays: { someMs: () => Number.NaN } }),
       /a timer of NaN ms is started/,
     ],
+    [
+      'because its timer would be due before it starts',
+      loose({ context: { n: 0 }, initial: 'a', states: { a: { after: { someMs: 'b' } }, b: {} } }, { delays: { someMs: -1 } }),
+      /a timer of -1 ms is started/,
+    ],
   ])('%s', (_, machine, words) => {
     for (const reduce of [false, true]) {
       const report = searched(machine, reduce);
@@ -137,6 +142,7 @@ describe('what a machine hears', () => {
     ['all that begin with a word', { 'Note.*': { actions: 'x' } }, ['Note', 'Note.short']],
     ['everything', { '*': { actions: 'x' } }, types],
     ['one that it is forbidden to take further up', { Note: undefined }, ['Note']],
+    ['nothing of what has no transition', { Note: [] }, []],
   ])('is %s, as XState has it', (_, on, heard) => {
     const machine = createMachine(
       { id: 'm', initial: 'a', states: { a: { on } } } as never,
