@@ -205,6 +205,7 @@ describe('processes on this computer', () => {
     expect(last).toMatchObject({ event: { type: 'crash' } });
   });
 
+  // Ctrl-C is heard as a terminal that is closed is; the test of `run` interrupts with it.
   it.each(['SIGHUP', 'SIGKILL'] as const)('end with their driver at %s, and leave none behind', async (signal) => {
     const log = join(folder, `${signal}.jsonl`);
     let hosts: readonly number[] = [];

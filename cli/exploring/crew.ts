@@ -5,7 +5,6 @@ import type { Plan } from '../../model/explore/plan.ts';
 import type { Tally } from '../../model/explore/tally.ts';
 import { RolecallError } from '../../model/kernel/errors.ts';
 import { packageRoot } from '../package-root.ts';
-import { isOfNode } from '../threads.ts';
 import type { Board } from './board.ts';
 import type { Job } from './job.ts';
 import type { RunOptions } from './run-options.ts';
@@ -28,6 +27,9 @@ const awaited = (): Awaited => {
   });
   return { tally, came, isThere: false };
 };
+
+/** Whether Node has ended a thread, for want of memory most likely, and not what it was doing. */
+const isOfNode = (fault: unknown): boolean => fault instanceof Error && String((fault as NodeJS.ErrnoException).code).startsWith('ERR_WORKER_');
 
 /** A thread that explores beside this one. */
 interface Other {

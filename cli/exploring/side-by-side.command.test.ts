@@ -25,6 +25,7 @@ const by = async (workers: number, ...args: readonly string[]) => {
 };
 
 describe('rolecall run --workers', () => {
+  // That other threads do their part is seen by `threads.command.test.ts`, in which the main one is held back; so one number is enough here.
   it('says what one thread says', async () => {
     const protocols = ['ping-pong', 'application', 'two-phase-commit'];
     const alone = await by(1, ...protocols, '--runs', '24');
