@@ -1,8 +1,9 @@
 import { type ChildProcess, execFileSync } from 'node:child_process';
+import { readdirSync } from 'node:fs';
 import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { rolecall } from './called.ts';
 
 const root = join(import.meta.dirname, '..');
@@ -57,6 +58,7 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'rolecall-'));
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
+afterEach(() => vi.unstubAllEnvs());
 
 /** Runs a scenario live; what happens in it is left to the machine, so only what must hold of any run is asked. */
 const live = async (protocol: string, scenario: string, ...more: readonly string[]) => {
@@ -206,19 +208,25 @@ describe('processes on this computer', () => {
   });
 
   // Ctrl-C is heard as a terminal that is closed is; the test of `run` interrupts with it.
-  it.each(['SIGHUP', 'SIGKILL'] as const)('end with their driver at %s, and leave none behind', async (signal) => {
+  it.each(['SIGHUP', 'SIGKILL'] as const)('end with their driver at %s, and leave none behind, nor what they have stored', async (signal) => {
     const log = join(folder, `${signal}.jsonl`);
+    const temporary = await mkdtemp(join(folder, 'temporary-'));
+    vi.stubEnv('TMPDIR', temporary);
     let hosts: readonly number[] = [];
+    let made = 0;
     const { code, out, err } = await rolecall(['live', 'blockchain', '--scenario', 'tie', '--time', '60s', '--log', log], (child) => {
       whenForked(child, 3, (forked) =>
         setTimeout(() => {
           hosts = forked;
+          made = readdirSync(temporary).filter((name) => name.startsWith('rolecall-live-')).length;
           child.kill(signal);
         }, 1_500),
       );
     });
     expect(hosts.length).toBe(3);
     await expect.poll(() => hosts.filter(lives), { timeout: 10_000 }).toEqual([]);
+    expect(made).toBe(1);
+    expect(readdirSync(temporary).filter((name) => name.startsWith('rolecall-live-'))).toEqual([]);
     expect(err).not.toContain('EPIPE');
     if (signal === 'SIGKILL') return;
     expect(code).toBe(130);

@@ -24,7 +24,7 @@ export class Child {
   died: string | null = null;
   private readonly ended: Promise<void>;
   /** No process is left behind, however this one ends. */
-  private readonly reap = (): void => {
+  readonly reap = (): void => {
     this.process.kill('SIGKILL');
   };
 

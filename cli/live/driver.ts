@@ -1,6 +1,3 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { type Random, ratio } from '../../model/kernel/random.ts';
 import type { Log } from '../../model/live/log.ts';
 import type { Protocol } from '../../model/protocol/protocol.ts';
@@ -8,6 +5,7 @@ import { type Cast, castOf, type LiveOptions } from './cast.ts';
 import { Commands } from './commands.ts';
 import { LiveFaults } from './faults.ts';
 import type { Hear } from './link-faults.ts';
+import { makeRunFolder, removeRunFolder } from './run-folder.ts';
 import { Troupe } from './troupe.ts';
 
 export interface LiveRun {
@@ -84,6 +82,11 @@ class Driver {
     };
   }
 
+  /** Kills the hosts and waits for nothing. */
+  reap(): void {
+    this.troupe.reap();
+  }
+
   private async play(stopped: () => boolean): Promise<void> {
     const endAt = performance.now() + this.timeMs;
     const quietAt = endAt - (this.timeMs * quietPart.of) / quietPart.outOf;
@@ -107,10 +110,19 @@ class Driver {
 /** Runs a scenario live, in a folder of its own that is gone afterwards. */
 export const runLive = async (protocol: Protocol, options: LiveOptions, hear: Hear, stopped: () => boolean): Promise<LiveRun> => {
   const cast = castOf(protocol, options);
-  const folder = await mkdtemp(join(tmpdir(), 'rolecall-live-'));
+  const folder = await makeRunFolder();
+  let driver: Driver | null = null;
+  // The second Ctrl-C ends at once; a driver that is killed leaves it to its hosts.
+  const clear = (): void => {
+    driver?.reap();
+    removeRunFolder(folder);
+  };
+  process.on('exit', clear);
   try {
-    return await new Driver(cast, options, folder, hear).run(stopped);
+    driver = new Driver(cast, options, folder, hear);
+    return await driver.run(stopped);
   } finally {
-    await rm(folder, { recursive: true, force: true });
+    process.off('exit', clear);
+    clear();
   }
 };

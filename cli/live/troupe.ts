@@ -94,6 +94,11 @@ export class Troupe {
     for (const child of this.children.values()) await child.kill();
   }
 
+  /** As {@link kill}, without waiting. */
+  reap(): void {
+    for (const child of this.children.values()) child.reap();
+  }
+
   /** Writes down in a host's place what befell it. */
   note(host: string, event: LifeEvent): void {
     const files = new HostFiles(this.folder, host);
