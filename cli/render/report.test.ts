@@ -7,7 +7,7 @@ import { paintedReport, paintedViolation } from './fixture.ts';
 import { boxGlyphs, plain } from './paint.ts';
 import { nextCommand } from './next.ts';
 import { ProgressDisplay } from './progress.ts';
-import { violationLines } from './violation.ts';
+import { lengthWords, violationLines } from './violation.ts';
 import { actionWords, listed, number, shown } from './words.ts';
 
 const screen = { paint: plain, glyphs: boxGlyphs, width: 100 };
@@ -82,6 +82,10 @@ describe('a violation', () => {
     expect(text).toContain('  peer2  peer  crashed, height 1, work 2');
     // Both numbers are of what was scheduled: the settling is not shrunk.
     expect(text).toContain('The run: 5 steps, shrunk from 61 steps (240 candidates tried), then 4 steps of settling');
+    const found = { from: 5, candidates: 0 };
+    const trace = paintedViolation.trace;
+    expect(lengthWords({ ...trace, minimised: { ...found, shortest: true } })).toBe('5 steps (no shorter run violates it), then 4 steps of settling');
+    expect(lengthWords({ ...trace, minimised: { ...found, shortest: false } })).toBe('5 steps, not shrunk, then 4 steps of settling');
     expect(text).toContain('seed 1 (this run: 7), pct, hosts peer1, peer2 and peer3');
     expect(lines.at(-1)).toBe('Replay it:  npx rolecall replay .rolecall/traces/x.json');
     expect(lines.length).toBeLessThan(50);

@@ -48,6 +48,8 @@ export const lengthWords = ({ steps, minimised, loop, verdict }: Pick<Trace, 'st
   const least = minimised.shortest
     ? `no shorter run ${verdict === 'violated' ? 'violates' : 'shows'} it`
     : `${counted(minimised.candidates, 'candidate')} tried`;
+  // What an exhaustive search finds is not shrunk: breadth first it is a shortest run already.
+  if (minimised.candidates === 0) return `${scheduled}${minimised.shortest ? ` (${least})` : ', not shrunk'}${settled}`;
   return `${scheduled}, shrunk from ${counted(minimised.from, 'step')} (${least})${settled}`;
 };
 
