@@ -50,6 +50,7 @@ describe('usage', () => {
     [['run', '--seed', '1.5'], 'error', 'integer'],
     [['run', '--time', 'soon'], 'error', '90s'],
     [['run', '--mutent', 'x'], 'error', 'Did you mean --mutant?'],
+    [['check', 'two-phase-commit', '--scenario', 'three', '--hosts', '9'], 'HOSTS', 'three names its hosts'],
     [['runn'], 'error', 'Did you mean run?'],
     [['history', '--model', 'register'], 'error', 'missing required argument'],
     [['replay', 'no-such-file.json'], 'FILE_UNREADABLE', 'There is no such file.'],

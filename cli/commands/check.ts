@@ -61,7 +61,7 @@ export const check = async (named: string | undefined, given: Asked, isGiven: (o
 const checked = async (protocol: string, asked: Asked, isGiven: (option: string) => boolean, resumed: CheckpointReader | null): Promise<number> => {
   const [entry] = narrowed(await entriesOf([protocol]), asked) as [Entry];
   if (asked.scenario !== undefined) scenarioOf(entry.protocol, asked.scenario);
-  const scenarios = asked.scenario === undefined ? toCheck(entry) : [asked.scenario];
+  const scenarios = withHosts(entry, asked.scenario === undefined ? toCheck(entry) : [asked.scenario], asked.hosts);
   const file = asked.checkpoint;
   if (file !== undefined && scenarios.length > 1) throw manyScenarios(file, scenarios);
   const interrupts = new Interrupts();
@@ -185,6 +185,21 @@ const toCheck = ({ protocol }: Entry): readonly string[] => {
   const names = Object.keys(protocol.scenarios).filter((name) => protocol.scenarios[name]?.large !== true);
   const small = names.filter((name) => protocol.scenarios[name]?.exhaustive === true);
   return small.length === 0 ? names : small;
+};
+
+/** Those of the scenarios that can have so many hosts; one that leaves it not open has those that it names. */
+const withHosts = ({ protocol }: Entry, scenarios: readonly string[], hosts: number | undefined): readonly string[] => {
+  if (hosts === undefined) return scenarios;
+  const sizes = scenarios.map((name) => ({ name, size: protocol.scenarios[name]?.size }));
+  const fitting = sizes.filter(({ size }) => size !== undefined && size.least <= hosts && hosts <= size.most);
+  if (fitting.length > 0) return fitting.map(({ name }) => name);
+  const told = sizes.map(({ name, size }) => (size === undefined ? `${name} names its hosts` : `${name} has ${size.least} to ${size.most}`));
+  throw new RolecallError({
+    code: 'HOSTS',
+    message: `No scenario can have ${hosts} hosts: ${told.join(', ')}.`,
+    place: '--hosts',
+    advice: 'Choose another number, or leave --hosts out.',
+  });
 };
 
 const optionsOf = ({ protocol, properties }: Entry, scenario: string, asked: Asked, interrupts: Interrupts): CheckOptions => {
