@@ -75,6 +75,22 @@ describe('usage', () => {
     expect((await rolecall(['list'])).out).not.toContain('\u001b');
   });
 
+  it('is told to a machine as every error is', async () => {
+    const { code, out, err } = await rolecall(['run', '--json', '--mutent', 'x']);
+    expect(code).toBe(64);
+    expect(out).toBe('');
+    expect(JSON.parse(err)).toMatchObject({ error: { code: 'USAGE', message: expect.stringContaining('Did you mean --mutant?') } });
+  });
+
+  it('minds a reader that stops reading: a verdict that was not reached is unknown, and a live run keeps its log', async () => {
+    const run = await rolecall(['run', 'two-phase-commit', '--runs', '2000'], (child) => child.stdout?.once('data', () => child.stdout?.destroy()));
+    expect(run).toMatchObject({ code: 2, err: '' });
+    const log = join(folder, 'unread.jsonl');
+    const live = ['live', 'ping-pong', '--scenario', 'fiveCalm', '--time', '300ms', '--log', log];
+    expect((await rolecall(live, (child) => child.stdout?.once('data', () => child.stdout?.destroy()))).err).toBe('');
+    expect((await readFile(log, 'utf8')).split('\n').length).toBeGreaterThan(2);
+  });
+
   it('minds a reader that stops reading', async () => {
     const { code, err } = await rolecall(['list'], (child) => child.stdout?.destroy());
     expect(code).toBe(0);

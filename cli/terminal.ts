@@ -14,8 +14,11 @@ export const errorPaint = (): Paint => paintFor(process.stderr);
 export const print = (lines: readonly string[]): Promise<void> =>
   new Promise((resolve, reject) => {
     if (lines.length === 0) resolve();
-    else process.stdout.write(`${lines.join('\n')}\n`, (error) => (error ? reject(error) : resolve()));
+    else process.stdout.write(`${lines.join('\n')}\n`, (error) => (error && !isUnread(error) ? reject(error) : resolve()));
   });
+
+/** Whoever read has stopped reading: main decides what that means, and nobody misses these lines. */
+const isUnread = (error: NodeJS.ErrnoException): boolean => error.code === 'EPIPE';
 
 /** A value as JSON; bigints as text, maps and sets as lists. */
 export const printJson = (value: unknown): Promise<void> => print([JSON.stringify(value, plainly, 2)]);
