@@ -129,6 +129,31 @@ const philosophers = (count: number, isLefty: boolean) => {
   ]);
 };
 
+/** A sender and a receiver, and two lines with room for so many messages, from which any may be lost. */
+const alternatingBit = (items: number, room: number) => {
+  interface Lines {
+    readonly sent: number;
+    readonly got: number;
+    readonly there: readonly number[];
+    readonly back: readonly number[];
+  }
+  const onto = (line: readonly number[], item: number): readonly number[] => (line.length < room ? [...line, item] : line);
+  const lost = (line: readonly number[]): (readonly number[])[] =>
+    [...new Set(line)].map((item) => line.filter((_, at) => at !== line.indexOf(item)));
+  return plainly<Lines>([{ sent: 1, got: 0, there: [1], back: [] }], (now) => {
+    const { sent, got, there, back } = now;
+    const steps = [...lost(there).map((line) => ({ ...now, there: line })), ...lost(back).map((line) => ({ ...now, back: line }))];
+    if (sent <= items) steps.push({ ...now, there: onto(there, sent) });
+    // A bit is the item's number, but for its last binary digit.
+    const [item, ack] = [there[0], back[0]];
+    if (item !== undefined) steps.push({ ...now, got: item % 2 === got % 2 ? got : item, there: there.slice(1), back: onto(back, item % 2) });
+    if (ack === undefined) return steps;
+    const rest = { ...now, back: back.slice(1) };
+    if (sent > items || ack !== sent % 2) return [...steps, rest];
+    return [...steps, { ...rest, sent: sent + 1, there: sent === items ? there : onto(there, sent + 1) }];
+  });
+};
+
 describe('models that are written against the public interface', () => {
   it('are what a compiler takes', async () => {
     const tsc = join(folder, 'node_modules', 'typescript', 'bin', 'tsc');
@@ -161,6 +186,10 @@ describe('models that are written against the public interface', () => {
         // One world before a beginning is chosen, and a step to each of them.
         return [1 + distinct, 1 + distinct + steps];
       }),
+    );
+    const lines = await checked('alternating-bit');
+    expect(lines.map(({ verdict, distinct, generated }) => [verdict, distinct, generated])).toEqual(
+      [alternatingBit(2, 1), alternatingBit(3, 2), alternatingBit(4, 3)].map(({ distinct, steps }) => ['holds', distinct, 1 + steps]),
     );
     const plain = [philosophers(2, false), philosophers(3, false), philosophers(2, true), philosophers(3, true)];
     expect((tables ?? []).map(({ distinct, generated }) => [distinct, generated])).toEqual(plain.map(({ distinct, steps }) => [distinct, 1 + steps]));

@@ -41,7 +41,8 @@ const usualTries = 400_000;
 export const validate = (protocol: Protocol, log: Log, mostTries = usualTries): Validation => {
   const { head, lines } = log;
   const scenario: ScenarioType = scenarioOf(protocol, head.scenario);
-  const wide: ScenarioType = { ...scenario, bounds: { ...scenario.bounds, ...wideBounds } };
+  const { buffer: _, ...network } = scenario.network;
+  const wide: ScenarioType = { ...scenario, network, bounds: { ...scenario.bounds, ...wideBounds } };
   const engine = new Engine(protocol, scenario.domain ?? (Object.keys(protocol.domains)[0] as string), null);
   const system = new System(engine, wide, settingOfTrace(scenario, { ...head }), 0);
   const placement = new Placement(system, lines);

@@ -15,12 +15,17 @@ export interface Entry {
 export interface InboxRules {
   /** A delivery leaves the message where it is, and a second copy changes nothing. */
   readonly keepsDelivered: boolean;
-  /** Messages at most; a further one is lost. */
-  readonly limit: number;
+  /** Messages that the network holds for it; a further one is lost. */
+  readonly buffer: number;
+  /** Messages at most in what is explored; a further one is cut off. */
+  readonly bound: number;
 }
 
-/** The inbox is full. */
+/** The inbox has come to its bound. */
 export const full = -1;
+
+/** The network holds no more for it, and loses the message. */
+export const spilt = -2;
 
 /**
  * All inboxes that occur, numbered. An inbox lists its entries by sender; those of one sender stand in the order in which
@@ -108,7 +113,12 @@ export class Inboxes {
     return from;
   }
 
-  /** The inbox with one entry more, or {@link full}. */
+  /** How many messages it takes. */
+  get room(): number {
+    return Math.min(this.rules.buffer, this.rules.bound);
+  }
+
+  /** The inbox with one entry more, or {@link spilt} or {@link full}. */
   add(inbox: number, entry: number): number {
     const pair = this.added.of(inbox, entry);
     const known = this.addedTo[pair];
@@ -143,8 +153,10 @@ export class Inboxes {
 
   private withEntry(inbox: number, entry: number): number {
     const list = this.list(inbox);
-    if (this.rules.keepsDelivered && list.includes(entry)) return inbox;
-    if (list.length >= this.rules.limit) return full;
+    const { keepsDelivered, buffer, bound } = this.rules;
+    if (keepsDelivered && list.includes(entry)) return inbox;
+    if (list.length >= buffer) return spilt;
+    if (list.length >= bound) return full;
     const { from, fifo } = this.entry(entry);
     const at = list.findIndex((id) => {
       const other = this.entry(id);

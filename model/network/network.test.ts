@@ -2,13 +2,13 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Interner } from '../kernel/intern.ts';
 import { Random } from '../kernel/random.ts';
-import { full, Inboxes } from './inbox.ts';
+import { full, Inboxes, type InboxRules, spilt } from './inbox.ts';
 import { LinkStates } from './links.ts';
 import { given, line, mesh, randomRegular, star } from './topology.ts';
 
 const note = (n: number): { type: string; n: number } => ({ type: 'Note', n });
-const inboxes = (rules: Partial<{ keepsDelivered: boolean; limit: number }> = {}): Inboxes =>
-  new Inboxes(new Interner(), { keepsDelivered: false, limit: 100, ...rules });
+const inboxes = (rules: Partial<InboxRules> = {}): Inboxes =>
+  new Inboxes(new Interner(), { keepsDelivered: false, buffer: 100, bound: 100, ...rules });
 
 describe('an inbox', () => {
   const entries = fc.array(fc.tuple(fc.nat(2), fc.nat(3)), { maxLength: 10 });
@@ -58,12 +58,16 @@ describe('an inbox', () => {
     expect(all.remove(once, entry)).toBe(all.empty);
   });
 
-  it('takes no more than its limit', () => {
-    const all = inboxes({ limit: 2 });
+  it.each([
+    ['than its bound', { bound: 2 }, full],
+    ['than the network holds', { buffer: 2 }, spilt],
+    ['than the network holds, where its bound is no less', { bound: 2, buffer: 2 }, spilt],
+  ])('takes no more %s', (_, rules, refusal) => {
+    const all = inboxes(rules);
     const [a, b] = [all.entryOf(0, false, note(1)), all.entryOf(1, false, note(1))];
     const two = all.add(all.add(all.empty, a), b);
-    expect(all.add(two, a)).toBe(full);
-    expect(all.add(all.remove(two, b), a)).not.toBe(full);
+    expect([all.room, all.add(two, a)]).toEqual([2, refusal]);
+    expect(all.add(all.remove(two, b), a)).toBeGreaterThan(all.empty);
   });
 
   it('loses all from one sender, and knows whose connection it has not yet heard the end of', () => {

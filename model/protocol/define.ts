@@ -8,7 +8,7 @@ import { invocationsOf } from '../role/invocation.ts';
 import type { RoleType } from '../role/role.ts';
 import type { MessageType } from '../role/message.ts';
 import type { Domain, Mutant, Protocol, Roles } from './protocol.ts';
-import type { HostType, ScenarioType } from './scenario.ts';
+import type { HostType, NetworkType, ScenarioType } from './scenario.ts';
 
 const fault = (code: string, place: string, message: string, advice: string): never => {
   throw new RolecallError({ code, place, message, advice });
@@ -54,6 +54,19 @@ const checkTicks = ({ ticks, timed }: ScenarioType, place: string): void => {
       fault('TICKS', place, `ticks.${name} is ${ticks[name]}`, 'Give a whole number of 1 or more.');
 };
 
+const checkNetwork = ({ buffer, link }: NetworkType, place: string): void => {
+  if (buffer === undefined) return;
+  if (!Number.isSafeInteger(buffer) || buffer < 1)
+    fault(
+      'BUFFER',
+      place,
+      `network.buffer is ${buffer}`,
+      'Give a whole number of 1 or more, or leave it out: then nothing is lost for want of room.',
+    );
+  if (link === 'connection')
+    fault('BUFFER', place, 'network.buffer loses messages, and a connection loses none while it stands', "Leave it out, or give link: 'datagram'.");
+};
+
 const checkScenario = (name: string, scenario: ScenarioType, protocol: Protocol): void => {
   const place = `${protocol.id}, scenario ${name}`;
   const domain = scenario.domain ?? Object.keys(protocol.domains)[0] ?? '';
@@ -67,6 +80,7 @@ const checkScenario = (name: string, scenario: ScenarioType, protocol: Protocol)
   for (const host of hosts) for (const role of host.roles) known(role, Object.keys(roles), 'role', `${place}, host ${host.name}`);
   if (scenario.faults?.skew !== undefined && scenario.timed === undefined)
     fault('SKEW_UNTIMED', place, 'faults name skew, and no clock is read in untimed runs', 'Give timed: { … }, or leave skew out.');
+  checkNetwork(scenario.network, place);
   checkTicks(scenario, place);
   for (const [role, workMs] of Object.entries(scenario.timed?.processor?.workMs ?? {})) {
     known(role, Object.keys(roles), 'role', `${place}, processor`);

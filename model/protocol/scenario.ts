@@ -43,6 +43,11 @@ export interface NetworkType {
   readonly link: 'datagram' | 'connection';
   /** First in first out for each sender. Connections always are; datagrams are not unless this says so. */
   readonly ordered?: boolean;
+  /**
+   * Messages that the network holds for one role, 1 or more; what comes beyond is lost, as where a router's queue is full (tail drop,
+   * RFC 2309). So a sender may send again for ever, and there are finitely many worlds. Datagrams alone; without limit where it is left out.
+   */
+  readonly buffer?: number;
   /** Inboxes are sets that a delivery does not empty, as in Gray and Lamport's two-phase commit. */
   readonly keepsDelivered?: boolean;
   /** A refused message is consumed, unless this says that it stays; on ordered links it is always consumed. */

@@ -1,11 +1,11 @@
-import { full, type Inboxes } from '../network/inbox.ts';
+import type { full, Inboxes, spilt } from '../network/inbox.ts';
 import type { Step } from '../role/remember.ts';
 
 /** A change of one slot that depends on nothing but what the slot holds; so it can be made again without the world. */
 export interface Edit {
   /** Different for different changes. */
   readonly number: number;
-  /** What the slot holds after it, or {@link full}: it stays as it is, because a bound cut something off. */
+  /** What the slot holds after it; or {@link full}, where a bound cut something off, or {@link spilt}, and then it stays as it is. */
   readonly of: (before: number) => number;
 }
 
@@ -77,7 +77,7 @@ export class Edits {
   copy(entry: number): Edit {
     return (this.copies[entry] ??= this.make((inbox) => {
       const after = this.inboxes.add(inbox, entry);
-      return after === full ? inbox : after;
+      return after < 0 ? inbox : after;
     }));
   }
 

@@ -90,14 +90,12 @@ export class Row {
     this.put(slot, value);
   }
 
-  /** Changes a slot by what it holds. False where a bound cuts the change off. */
+  /** Changes a slot by what it holds. False where it takes no more. */
   edit(slot: number, edit: Edit): boolean {
     this.tape?.edited(slot, edit);
     const after = edit.of(this.row[slot] as number);
-    if (after === full) {
-      this.cut('inbox');
-      return false;
-    }
+    if (after === full) this.cut('inbox');
+    if (after < 0) return false;
     this.put(slot, after);
     return true;
   }

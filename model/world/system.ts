@@ -116,7 +116,11 @@ export class System {
     this.hosts = setting.hosts.map((host) => host.name);
     this.connection = scenario.network.link === 'connection';
     const { interner } = engine;
-    this.inboxes = new Inboxes(interner, { keepsDelivered: scenario.network.keepsDelivered ?? false, limit: this.bounds.inbox });
+    this.inboxes = new Inboxes(interner, {
+      keepsDelivered: scenario.network.keepsDelivered ?? false,
+      buffer: scenario.network.buffer ?? unlimited,
+      bound: this.bounds.inbox,
+    });
     this.edits = new Edits(this.inboxes);
     this.links = new LinkStates(interner, this.hosts.length, setting.edges);
     this.ticks = scenario.ticks;

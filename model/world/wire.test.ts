@@ -89,6 +89,16 @@ describe('a datagram link', () => {
     expect(t.losses()).toEqual(['ben inbox full']);
     expect([...t.world.cuts]).toEqual(['inbox']);
   });
+
+  it('loses what is beyond a buffer, which is no bound that cuts, and has room again after a delivery', () => {
+    const t = theatre({ buffer: 1 }).perform('ann', 'two');
+    expect([t.losses(), t.inFlight().length, [...t.world.cuts]]).toEqual([['ben inbox full'], 1, []]);
+    expect(t.deliverAll().perform('ann', 'toBen').losses()).toEqual([]);
+  });
+
+  it.each([{ buffer: 0 }, { buffer: 1.5 }, { link: 'connection', buffer: 1 }] as const)('has a buffer that can be one: not %j', (network) => {
+    expect(() => theatre(network)).toThrow(expect.objectContaining({ code: 'BUFFER' }));
+  });
 });
 
 describe('whom a message reaches', () => {

@@ -1,4 +1,3 @@
-import { full } from '../network/inbox.ts';
 import type { Message } from '../role/effect.ts';
 import type { Loss } from './variant.ts';
 import type { Row } from './row.ts';
@@ -148,7 +147,7 @@ export const drop = (row: Row, instance: number, entry: number): void => {
 
 export const duplicate = (row: Row, instance: number, entry: number): void => {
   const { edits, inboxes, inboxSlot } = row.system;
-  const isFull = inboxes.add(row.inbox(instance), entry) === full;
+  const isFull = inboxes.add(row.inbox(instance), entry) < 0;
   row.edit(inboxSlot[instance] as number, edits.copy(entry));
   if (!isFull) row.observer?.duplicated(instance, entry);
 };

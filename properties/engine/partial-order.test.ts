@@ -161,6 +161,9 @@ interface Said {
 
 const withFaults = drawn.map((one): Drawn => ({ ...one, faults: { crash: 1 } }));
 
+/** Which message comes first matters where there is room for one. */
+const withBuffers = fc.tuple(drawn, fc.constantFrom(1, 2, 3)).map(([one, buffer]): Drawn => ({ ...one, network: { ...one.network, buffer } }));
+
 const withSteps = fc.tuple(drawn, fc.constantFrom('staysThere', 'movesThen')).map(([one, step]): Drawn => ({ ...one, step }));
 
 /** A machine that goes on so many times, each time it is told to. */
@@ -214,6 +217,7 @@ describe('a search that leaves out orders', () => {
 
   it('says of protocols that are drawn what the search of all orders says', () => {
     fc.assert(fc.property(drawn, agree), { numRuns: 60 });
+    fc.assert(fc.property(withBuffers, agree), { numRuns: 30 });
   });
 
   it('says so of claims about two states', () => {
@@ -259,6 +263,17 @@ describe('a search that leaves out orders', () => {
         endOnFailure: true,
       }).failed,
     ).toBe(true);
+  });
+
+  it('is found out where it forgets that a buffer may be full', () => {
+    // Two send to one that has room for one message: the second, at which a claim looks, or the third, at which none does.
+    const sends = (type: 'A' | 'B'): readonly Rule[] => [{ from: 0, on: 'go', to: 1, sends: [{ to: 0, type }] }];
+    const hears = (['A', 'B'] as const).map((on, at): Rule => ({ from: 0, on, to: at + 1, sends: [] }));
+    const network = { link: 'datagram', buffer: 1 } as const;
+    const one: Drawn = { machines: [hears, sends('A'), sends('B')], network, faults: {}, go: unlimited, never: [1, 1], step: null };
+    expect([agree(one), searched(one, true).refused]).toEqual([true, expect.stringContaining('half of what it takes')]);
+    vi.spyOn(Ample.prototype as unknown as { mindBounds: () => void }, 'mindBounds').mockReturnValue();
+    expect(agree(one)).toBe(false);
   });
 
   it('is found out where it forgets that claims may see that nothing changes', () => {

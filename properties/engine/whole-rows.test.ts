@@ -65,6 +65,7 @@ const protocolOf = (network: ScenarioType['network'], more: object = {}): Protoc
 const networks: readonly [string, ScenarioType['network']][] = [
   ['datagram', { link: 'datagram' }],
   ['ordered datagram', { link: 'datagram', ordered: true, refused: 'stays' }],
+  ['buffered', { link: 'datagram', ordered: true, buffer: 2 }],
   ['kept', { link: 'datagram', keepsDelivered: true }],
   ['connection', { link: 'connection', topology: randomRegular(2) }],
   ['star of connections', { link: 'connection', topology: star('ben') }],

@@ -23,6 +23,7 @@ export const networkText = (network: NetworkType): string =>
     network.link === 'connection'
       ? 'connections, first in first out'
       : `datagrams, ${network.ordered === true ? 'first in first out' : 'in any order'}`,
+    network.buffer === undefined ? '' : `a role's buffer holds ${counted(network.buffer, 'message')}, and what comes beyond is lost`,
     network.keepsDelivered === true ? 'a delivery does not empty the inbox' : '',
     network.refused === 'stays' ? 'a refused message stays' : '',
     network.topology === undefined

@@ -23,7 +23,7 @@ export class SlotEdit {
     for (const edit of this.edits) {
       const after = edit.of(value);
       if (after === full) isCut = true;
-      else value = after;
+      if (after >= 0) value = after;
     }
     return { value, isCut };
   }

@@ -154,9 +154,9 @@ export class Ample implements NonNullable<Reducing['ample']> {
 
   /** Where an inbox could be full in one order of steps and not in another, orders differ. */
   private mindBounds(): void {
-    const { inboxes, bounds, instances } = this.system;
+    const { inboxes, instances } = this.system;
     for (const { index } of instances)
-      if (2 * inboxes.list(this.world.inbox(index)).length > bounds.inbox)
-        this.refused ??= 'an inbox came to half of its bound, and whether it is ever full depends on the order';
+      if (2 * inboxes.list(this.world.inbox(index)).length > inboxes.room)
+        this.refused ??= 'an inbox came to half of what it takes, and whether it is ever full depends on the order';
   }
 }
