@@ -163,6 +163,13 @@ describe('a configuration', () => {
     expect(called.code).toBe(64);
   });
 
+  it('that is a folder is a usage error', async () => {
+    mkdirSync(join(folder, 'odd', 'rolecall.config.ts'), { recursive: true });
+    const { code, err } = await call(['list'], join(folder, 'odd'));
+    expect(code).toBe(64);
+    expect(err).toContain('CONFIG_UNREADABLE at rolecall.config.ts');
+  });
+
   it('may import files however their names are written, and they may name their own place', async () => {
     mkdirSync(join(folder, 'parts'), { recursive: true });
     write('parts/index.ts', "export * from '../orders';\nexport { place } from './place.js';\n");

@@ -3,6 +3,7 @@ import { dirname, join, relative, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import ts from 'typescript';
 import { RolecallError } from '../../model/kernel/errors.ts';
+import { reasonOf } from '../files.ts';
 
 /**
  * Compiles a TypeScript file and what it imports by relative paths into a folder of plain modules, and returns the path
@@ -22,6 +23,20 @@ export const compile = (entry: string, root: string, into: string, ours: (specif
   return compiledPath(entry, root, into);
 };
 
+const textOf = (file: string): string => {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (cause) {
+    throw new RolecallError({
+      code: 'CONFIG_UNREADABLE',
+      message: reasonOf(cause),
+      place: relative(process.cwd(), file),
+      advice: 'Let it be a file that you may read.',
+      cause,
+    });
+  }
+};
+
 const isTypeScript = (file: string): boolean => /\.[cm]?tsx?$/.test(file);
 
 /** Beside each other as their sources are; what lies above the root gets a folder of its own. */
@@ -34,7 +49,7 @@ const compiledPath = (file: string, root: string, into: string): string =>
   ).concat('.mjs');
 
 const compiled = (file: string, root: string, into: string, ours: (specifier: string) => string | null) => {
-  const source = readFileSync(file, 'utf8');
+  const source = textOf(file);
   const { outputText, diagnostics = [] } = ts.transpileModule(source, {
     fileName: file,
     reportDiagnostics: true,
