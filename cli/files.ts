@@ -55,7 +55,7 @@ export const makeFolder = (folder: string): void => {
 export const writeAtomically = async (
   file: string,
   content: string,
-  advice = 'Choose another folder, for instance with --trace-dir.',
+  advice = 'Choose another place, or let this one be written to.',
 ): Promise<void> => {
   const beside = join(dirname(file), `.${process.pid}.${Math.abs(hashOf(file))}.tmp`);
   try {
@@ -89,6 +89,6 @@ export const traceName = ({ protocol, property, scenario, mutant }: Trace, seed:
 /** Keeps a trace in a folder, and returns its path. */
 export const keepTrace = async (folder: string, trace: Trace, seed: number): Promise<string> => {
   const file = join(folder, traceName(trace, seed));
-  await writeAtomically(file, traceText(trace));
+  await writeAtomically(file, traceText(trace), 'Choose another folder with --trace-dir.');
   return file;
 };

@@ -240,6 +240,7 @@ describe('usage', () => {
     [['live', 'blockchain', '--scenario', 'joyn'], 'UNKNOWN_SCENARIO', 'Did you mean join?'],
     [['live', 'blockchain', '--scenario', 'join', '--mutant', 'claimsZro'], 'UNKNOWN_MUTANT', 'Did you mean claimsZero?'],
     [['live', 'blockchain'], 'SCENARIO_MISSING', '--scenario'],
+    [['live', 'ping-pong', '--scenario', 'fiveCalm', '--time', '100ms', '--log', 'package.json/log'], 'FILE_UNWRITABLE', 'with --log'],
     [['live', 'host', '--scenario', 'lan'], 'LIVE_SWITCH', 'without a switch'],
     [['validate', 'no-such-file.jsonl'], 'FILE_UNREADABLE', 'no such file'],
     [['validate', 'package.json'], 'LOG_JSON', 'rolecall live'],

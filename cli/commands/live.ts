@@ -43,7 +43,7 @@ export const live = async (named: string | undefined, options: Options): Promise
     () => interrupts.stopped,
   ).finally(() => interrupts.leave());
   const { log, faults, commands, threw, interrupted, died, leftOut } = run;
-  await writeAtomically(file, logText(log));
+  await writeAtomically(file, logText(log), 'Give another file with --log.');
   const code = interrupted ? exitCodes.interrupted : threw !== null ? exitCodes.violated : died === null ? exitCodes.passes : exitCodes.unknown;
   if (json) {
     await printJson({ ...log.head, log: file, steps: log.lines.length, commands, faults, threw, interrupted, died, leftOut, exitCode: code });
