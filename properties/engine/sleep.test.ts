@@ -4,7 +4,7 @@ import { mindsAt } from '../../model/explore/exhaustive/layout.ts';
 import { Search } from '../../model/explore/exhaustive/search.ts';
 import { Random } from '../../model/kernel/random.ts';
 import { Arena, scenarioOf } from '../../model/property/arena.ts';
-import type { Property } from '../../model/property/property.ts';
+import type { Property, WorldView } from '../../model/property/property.ts';
 import { settingOf } from '../../model/world/system.ts';
 import { late } from '../shared/late.ts';
 import { namedHost, unlimited } from '../../model/protocol/scenario.ts';
@@ -82,6 +82,35 @@ describe('steps that are passed over because they lead to known worlds', () => {
     const given = { protocol, properties: [...properties, late.always], scenario: 'six' };
     const passing = found(given, asItIs);
     expect(passing.all.failure?.property).toBe('NEVER-ALL');
+    expect(passing.all).toEqual(found(given, awake).all);
+  });
+
+  it('are not counted where they come after the step at which a claim fails', () => {
+    const [say, turn] = [[{ type: 'send', to: 'ann', message: note(1) }] as const, [{ type: 'persist', key: 'setting', value: 1 }] as const];
+    const protocol = stage(
+      { listener: speakerRole({ none: [] }), dial: speakerRole({ turn }), speaker: speakerRole({ say }) },
+      {
+        hosts: [namedHost('ann', ['listener']), namedHost('bob', ['dial']), namedHost('cyd', ['speaker'])],
+        network: { link: 'datagram' },
+        commands: { dial: { perform: unlimited }, speaker: { perform: unlimited } },
+        bounds: { inbox: 2 },
+      },
+    );
+    // When the speaker has spoken, the dial need not be turned; it would have been after the listener has heard.
+    const deaf = {
+      protocol,
+      type: {
+        id: 'DEAF',
+        claim: 'Nobody hears anything.',
+        holdsUnder: ['one'],
+        always: {
+          deaf: (world: WorldView) => world.every('listener', ({ context }) => (context as { heard: readonly string[] }).heard.length === 0),
+        },
+      },
+    } as unknown as Property;
+    const given = { protocol, properties: [deaf], scenario: 'one' };
+    const passing = found(given, asItIs);
+    expect(passing.all.failure?.property).toBe('DEAF');
     expect(passing.all).toEqual(found(given, awake).all);
   });
 
