@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { partsForCheck } from '../../model/explore/for-check.ts';
 import { killDigest } from '../../model/explore/kills/digest.ts';
 import type { Kill } from '../../model/explore/kills/kill.ts';
 import { faultsOfKills, unexplained } from '../../model/explore/kills/equivalents.ts';
@@ -65,6 +66,9 @@ export const mutants = async (named: string | undefined, asked: Asked): Promise<
       ...faults,
       `${counted(kills.length, 'mutant')}: ${kills.filter(({ by }) => by !== null).length} killed, ${kills.filter(({ by }) => by === null).length - survivors.length} equivalent, ${survivors.length} survive without a word.`,
       'This says how sensitive the claims are to these mutants. It does not say how good they are.',
+      ...(survivors.length > 0 && properties.some((property) => partsForCheck(property).length > 0)
+        ? [`What comes in the end was not asked: npx rolecall check ${protocol.id} --mutant NAME judges eventually and leadsTo.`]
+        : []),
     ]);
   if (faults.length > 0) return exitCodes.violated;
   return survivors.length > 0 ? exitCodes.unknown : exitCodes.passes;

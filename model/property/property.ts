@@ -1,4 +1,6 @@
 import type { AnyStateMachine } from 'xstate';
+import { RolecallError } from '../kernel/errors.ts';
+import { didYouMean } from '../kernel/nearest.ts';
 import type { Value } from '../kernel/value.ts';
 import type { Effect, HostName, Message } from '../role/effect.ts';
 import type { LocalView, RoleType } from '../role/role.ts';
@@ -142,8 +144,36 @@ export interface Property {
   readonly type: PropertyType;
 }
 
-/** Defines a property of a protocol; roles, scenarios and contexts are checked by the compiler against it. */
+/** The compiler sees this, too, where there is one. */
+const checkScenarios = ({ id, scenarios }: Protocol, type: PropertyType): void => {
+  const names = Object.keys(scenarios);
+  for (const name of [...type.holdsUnder, ...Object.keys(type.failsUnder ?? {})])
+    if (!names.includes(name))
+      throw new RolecallError({
+        code: 'UNKNOWN_SCENARIO',
+        message: `${type.id} speaks of the scenario ${name}, which ${id} does not have`,
+        place: type.id,
+        advice: didYouMean(name, names),
+      });
+  for (const [name, why] of Object.entries(type.failsUnder ?? {}))
+    if (typeof why !== 'string')
+      throw new RolecallError({
+        code: 'FAILS_WITHOUT_WHY',
+        message: `failsUnder.${name} does not say why it fails there`,
+        place: type.id,
+        advice: `Write a sentence: failsUnder: { ${name}: 'The only server has left for good.' }`,
+      });
+};
+
+/**
+ * Defines a property of a protocol; roles, scenarios and contexts are checked by the compiler against it.
+ * @throws RolecallError where it speaks of a scenario that there is not, or does not say why it fails in one.
+ */
 export const defineProperty = <R extends Roles, D extends Domain, S extends string>(
   protocol: Protocol<R, D, S>,
   type: PropertyType<R, D, NoInfer<S>>,
-): Property => ({ protocol: protocol as unknown as Protocol, type: type as unknown as PropertyType });
+): Property => {
+  const property = { protocol: protocol as unknown as Protocol, type: type as unknown as PropertyType };
+  checkScenarios(property.protocol, property.type);
+  return property;
+};

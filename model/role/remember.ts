@@ -156,7 +156,7 @@ export class RememberedRole {
       const copy = fresh.intern(value);
       return fresh.hi(copy) !== this.interner.hi(id) || fresh.lo(copy) !== this.interner.lo(id);
     };
-    if (differs(localKey(this.snapshot(local)), this.locals.id(local))) throw this.impure('changed its context in place', event);
+    if (differs(localKey(this.snapshot(local)), this.locals.id(local))) throw this.impure('or a claim about it changed its context in place', event);
     if (differs(event as unknown as Value, eventId)) throw this.impure('changed the event', event);
     if (again.refused !== known.refused) throw this.impure('did not take the event twice', event);
     const context = fresh.canonical(again.snapshot.context as Value);

@@ -3,7 +3,7 @@ import { assign } from 'xstate';
 import { Random } from '../../model/kernel/random.ts';
 import { RolecallError } from '../../model/kernel/errors.ts';
 import { Arena } from '../../model/property/arena.ts';
-import { defineProperty, type Property } from '../../model/property/property.ts';
+import { defineProperty, type Property, type WorldView } from '../../model/property/property.ts';
 import { nothing, type Mutant, type Protocol } from '../../model/protocol/protocol.ts';
 import type { ScenarioType } from '../../model/protocol/scenario.ts';
 import { drawRun } from '../../model/explore/drawn.ts';
@@ -16,6 +16,7 @@ import { replayTrace } from '../../model/trace/replay.ts';
 import { readTrace } from '../../model/trace/read.ts';
 import { traceText } from '../../model/trace/write.ts';
 import type { Trace } from '../../model/trace/trace.ts';
+import { checked } from '../shared/checked.ts';
 import { ran } from '../shared/ran.ts';
 import { catchesUp, neverBack, register } from './register.ts';
 
@@ -272,7 +273,24 @@ describe('a role that is no function of its input', () => {
       always: { fine: () => true },
       mutants: { impure },
     } as never);
-    expect(() => run({ properties: [property], mutant: 'impure' })).toThrow(expect.objectContaining({ code: 'IMPURE_ROLE' }));
+    const refused = expect.objectContaining({ code: 'IMPURE_ROLE' });
+    expect(() => run({ properties: [property], mutant: 'impure' })).toThrow(refused);
+    expect(() => checked({ protocol, properties: [property], scenario: 'noisy', mutant: 'impure', maxStates: 2_000 })).toThrow(refused);
+  });
+
+  it('because a claim changes what it looks at, is found by a search', () => {
+    const vain = defineProperty(protocol, {
+      id: 'X',
+      claim: 'X.',
+      holdsUnder: ['noisy'],
+      always: {
+        clears: (world: WorldView) => world.every('writer', ({ context }) => (context as { got: Map<string, number> }).got.set('y', 1).size > 0),
+      },
+    } as never);
+    const message = expect.stringContaining('or a claim about it changed its context in place');
+    expect(() => checked({ protocol, properties: [vain], scenario: 'noisy', maxStates: 2_000 })).toThrow(
+      expect.objectContaining({ code: 'IMPURE_ROLE', message }),
+    );
   });
 
   it('or reads the clock, is a violation', () => {
@@ -339,5 +357,24 @@ describe('a property', () => {
         mutant: 'misspelt',
       }),
     ).toThrow(/there is no action tak/);
+  });
+});
+
+describe('a claim', () => {
+  it('is defined with scenarios that there are, and with a reason for each in which it fails', () => {
+    const code = (type: object): string => {
+      try {
+        defineProperty(protocol, { id: 'X', claim: 'X.', holdsUnder: [], ...type } as never);
+        return 'none';
+      } catch (error) {
+        return (error as RolecallError).code;
+      }
+    };
+    expect([
+      code({ holdsUnder: ['noisey'] }),
+      code({ failsUnder: { noisey: 'Why.' } }),
+      code({ failsUnder: { noisy: { why: 'Why.' } } }),
+      code({ failsUnder: { noisy: 'Why.' } }),
+    ]).toEqual(['UNKNOWN_SCENARIO', 'UNKNOWN_SCENARIO', 'FAILS_WITHOUT_WHY', 'none']);
   });
 });

@@ -36,7 +36,7 @@ const arenaOf = (options: CheckOptions): { readonly arena: Arena; readonly place
   const scenario = scenarioOf(options.protocol, options.scenario);
   const properties = claimsOf(options);
   const planted = mutantOf(options.properties, options.mutant);
-  const arena = new Arena(options.protocol, scenario, properties, planted?.mutant ?? null);
+  const arena = new Arena(options.protocol, scenario, properties, planted?.mutant ?? null, true);
   return { arena, place: arena.at(settingOf(scenario, options.hosts ?? scenario.size?.least ?? 0, new Random(1))), properties };
 };
 

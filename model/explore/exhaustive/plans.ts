@@ -177,8 +177,11 @@ export class Plans {
   ): void {
     if (!effective && !takes) {
       const budget = parts[0]?.budget ?? NONE;
-      if (ruled && budget === NONE) plan.idle++;
-      else if (ruled) plan.idleBudgets.push(budget);
+      if (!ruled) return;
+      if (budget === NONE) plan.idle++;
+      else plan.idleBudgets.push(budget);
+      // It is never taken, for it leads nowhere; but its rule fires.
+      for (const { step } of parts) step.taken++;
       return;
     }
     for (const part of parts) {
